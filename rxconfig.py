@@ -1,0 +1,22 @@
+"""Reflex configuration. The environment is read by cchc_app.settings only."""
+
+import reflex as rx
+
+from cchc_app.settings import get_settings
+
+settings = get_settings()
+
+config = rx.Config(
+    app_name="cchc_app",
+    telemetry_enabled=False,
+    show_built_with_reflex=False,
+    # A placeholder: the build step makes every address relative to the page (see cchc_app/frontend.py).
+    api_url="http://localhost:8000",
+    cors_allowed_origins=settings.allowed_origins,
+    state_manager_mode="memory",
+    transport="websocket",
+    frontend_compression_formats=["gzip", "brotli"],
+    frontend_packages=["@fontsource/be-vietnam-pro@5.2.8"],
+    plugins=[rx.plugins.TailwindV4Plugin()],
+    disable_plugins=[rx.plugins.SitemapPlugin],
+)
