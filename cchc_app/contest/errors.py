@@ -1,0 +1,80 @@
+"""Every expected refusal of the product, by a code that support can look up.
+
+The wording for people lives elsewhere, one sentence per code. Codes are never reused or renumbered.
+"""
+
+from enum import StrEnum
+
+
+class ErrorCode(StrEnum):
+    """Why something was refused. The value is the support code; hundreds group what a person was doing."""
+
+    # 1xx: the form of a person's own data
+    CITIZEN_ID_EMPTY = "CCHC-101"
+    CITIZEN_ID_CHARACTERS = "CCHC-102"
+    CITIZEN_ID_LENGTH = "CCHC-103"
+    CITIZEN_ID_LOST_ZERO = "CCHC-104"  # details: suggestion (12 digits)
+    CITIZEN_ID_CENTURY = "CCHC-105"
+    NAME_EMPTY = "CCHC-111"
+    NAME_TOO_LONG = "CCHC-112"
+    NAME_CHARACTERS = "CCHC-113"
+    NAME_TOO_SHORT = "CCHC-114"
+    BIRTH_DATE_EMPTY = "CCHC-121"
+    BIRTH_DATE_INVALID = "CCHC-122"
+    BIRTH_DATE_FUTURE = "CCHC-123"
+    UNIT_MISSING = "CCHC-131"
+    UNIT_UNKNOWN = "CCHC-132"
+    PHONE_INVALID = "CCHC-141"
+    PIN_LENGTH = "CCHC-151"
+    PIN_REPEATED = "CCHC-152"
+    PIN_SEQUENCE = "CCHC-153"
+    PIN_FROM_IDENTITY = "CCHC-154"
+    PIN_MISMATCH = "CCHC-155"
+    CONSENT_MISSING = "CCHC-161"
+
+    # 2xx: coming in and being allowed
+    ALREADY_REGISTERED = "CCHC-201"
+    SIGN_IN_FAILED = "CCHC-202"
+    SIGN_IN_LOCKED = "CCHC-203"  # details: until (instant)
+    TOO_MANY_REQUESTS = "CCHC-204"
+    SIGN_IN_REQUIRED = "CCHC-205"
+    SESSION_EXPIRED = "CCHC-206"
+    TICKET_INVALID = "CCHC-207"
+    ACCOUNT_BLOCKED = "CCHC-208"
+    NOT_ALLOWED = "CCHC-209"
+    BAD_REQUEST = "CCHC-210"
+
+    # 3xx: the contest and its periods
+    CONTEST_MISSING = "CCHC-301"
+    PERIOD_NOT_OPEN = "CCHC-302"  # details: opens_at (instant)
+    PERIOD_CLOSED = "CCHC-303"
+    NO_PERIOD = "CCHC-304"
+    NO_ATTEMPT_LEFT = "CCHC-305"
+
+    # 4xx: papers, answers and results
+    ATTEMPT_NOT_FOUND = "CCHC-401"
+    ATTEMPT_NOT_YOURS = "CCHC-402"
+    ATTEMPT_FINISHED = "CCHC-403"
+    ANSWER_TOO_LATE = "CCHC-404"
+    ANSWER_UNKNOWN_QUESTION = "CCHC-405"
+    ANSWER_UNKNOWN_OPTION = "CCHC-406"
+    PREDICTION_INVALID = "CCHC-407"
+    RESULT_NOT_FOUND = "CCHC-408"
+    BANK_TOO_SMALL = "CCHC-409"  # details: topic, difficulty, wanted, available
+
+    # 9xx: the installation
+    DATABASE_NEWER = "CCHC-901"
+    DATABASE_UNREACHABLE = "CCHC-902"
+    SERVER_ERROR = "CCHC-999"
+
+
+class ContestError(Exception):
+    """An expected refusal: a code and the values its sentence needs.
+
+    Its text is the code's name only, so that a log or a traceback never shows `details`, which may be personal.
+    """
+
+    def __init__(self, code: ErrorCode, **details: object) -> None:
+        super().__init__(code.name)
+        self.code = code
+        self.details: dict[str, object] = details
