@@ -30,3 +30,8 @@ def result(receipt: str) -> str:
 def session_ticket(ticket: str, next_path: str) -> str:
     """The route that turns a single-use ticket into a session cookie and goes on to `next_path`."""
     return f"{SESSION_TICKET}?ve={ticket}&tiep={next_path}"
+
+
+def sign_in(next_path: str) -> str:
+    """The sign-in page that goes on to `next_path` afterwards."""
+    return f"{SIGN_IN}?tiep={next_path}"

@@ -27,6 +27,8 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = url
         self.engine = _sqlite_engine(url) if url.startswith("sqlite") else _postgres_engine(url)
+        # Rows that never change (question versions by id), read once.
+        self.frozen_rows: dict[int, Any] = {}
         # Taken before the first statement: a transaction that reads and then writes must not lose a race in between.
         self._writer = self.engine.execution_options(**{_WRITES: True})
 

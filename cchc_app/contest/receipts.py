@@ -1,0 +1,37 @@
+"""Receipts: the short public code of one attempt, readable over the phone, with check digits (Điều 9)."""
+
+import re
+
+# Without 0/O, 1/I/L and U: letters and digits nobody confuses.
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+TOKEN_LENGTH = 6
+PRACTICE_MARK = "LT"
+_SHAPE = re.compile(rf"([A-Z0-9]+)-(W\d+|{PRACTICE_MARK})-([{ALPHABET}]{{{TOKEN_LENGTH}}})-(\d\d)")
+
+
+def make(*, contest_code: str, period_number: int | None, token: str) -> str:
+    """The receipt of one attempt, for example `HP25-W2-7KQFM8-31`.
+
+    Args:
+        contest_code: the contest's short code.
+        period_number: the week, or None for a practice paper.
+        token: TOKEN_LENGTH random characters of ALPHABET.
+    """
+    body = f"{contest_code}-{PRACTICE_MARK if period_number is None else f'W{period_number}'}-{token}"
+    return f"{body}-{_check_digits(body):02d}"
+
+
+def is_wellformed(receipt: str) -> bool:
+    """Whether the code has the right shape and its check digits agree: a slip of the pen is told from a wrong code."""
+    match = _SHAPE.fullmatch(receipt)
+    return match is not None and _check_digits(receipt[:-3]) == int(match[4])
+
+
+def _check_digits(body: str) -> int:
+    """The characters as one number in base 36, modulo 97: a prime larger than the base, so that every single wrong
+    character and every swap of neighbours changes it.
+    """
+    remainder = 0
+    for character in body.replace("-", ""):
+        remainder = (remainder * 36 + int(character, 36)) % 97
+    return remainder

@@ -1,0 +1,58 @@
+"""Reading the contest in force: its rule set and periods."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from cchc_app.contest.errors import ContestError, ErrorCode
+from cchc_app.contest.regulations import PeriodRules, RuleSet, from_json
+from cchc_app.data.tables import Contest, Period, RuleSetVersion
+
+
+@dataclass(frozen=True, slots=True)
+class ContestInForce:
+    """A contest with the newest version of its regulations."""
+
+    contest_id: int
+    code: str
+    rule_set_id: int
+    rule_set: RuleSet
+    digest: str
+    period_ids: Mapping[int, int]  # number → row id
+
+    def period_by_id(self, period_id: int) -> PeriodRules:
+        """The rules of a period row."""
+        numbers = {row_id: number for number, row_id in self.period_ids.items()}
+        return next(period for period in self.rule_set.periods if period.number == numbers[period_id])
+
+
+def contest_in_force(session: Session) -> ContestInForce:
+    """The contest this database holds.
+
+    Raises:
+        ContestError: CONTEST_MISSING before `cchc init`.
+    """
+    contest = session.exec(select(Contest).order_by(col(Contest.id).desc()).limit(1)).first()
+    if contest is None or contest.id is None:
+        raise ContestError(ErrorCode.CONTEST_MISSING)
+    version = session.exec(
+        select(RuleSetVersion)
+        .where(RuleSetVersion.contest_id == contest.id)
+        .order_by(col(RuleSetVersion.version).desc())
+        .limit(1)
+    ).one()
+    periods = session.exec(select(Period).where(Period.contest_id == contest.id)).all()
+    return ContestInForce(
+        contest_id=contest.id,
+        code=contest.code,
+        rule_set_id=version.id or 0,
+        rule_set=from_json(version.body),
+        digest=version.digest,
+        period_ids={period.number: period.id or 0 for period in periods},
+    )
+
+
+def rule_set_of(session: Session, rule_set_id: int) -> RuleSet:
+    """The version of the regulations an attempt was started under."""
+    return from_json(session.get_one(RuleSetVersion, rule_set_id).body)

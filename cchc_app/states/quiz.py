@@ -1,0 +1,345 @@
+"""The quiz screen: one question at a time. The database decides; this state is what is on the screen."""
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import reflex as rx
+
+from cchc_app import routes
+from cchc_app.contest.errors import ContestError, ErrorCode
+from cchc_app.contest.regulations import FeedbackMode
+from cchc_app.data.engine import get_database
+from cchc_app.data.quiz import COUNTED, PRACTICE
+from cchc_app.data.types import to_millis
+from cchc_app.services import answer_quiz, take_quiz
+from cchc_app.services.answer_ledger import get_ledger
+from cchc_app.services.live_boards import board_changed
+from cchc_app.services.runner import in_thread
+from cchc_app.services.take_quiz import OpenPaper, StoredAnswer
+from cchc_app.states.clock import server_now
+from cchc_app.states.session import SessionState
+from cchc_app.texts import message
+from cchc_app.texts import quiz as texts
+
+NO_CHOICE = -1
+
+
+@dataclass
+class QuestionView:
+    """One question as it is shown; nothing in it tells the key."""
+
+    position: int = 0
+    topic: str = ""
+    stem: str = ""
+    options: list[str] = field(default_factory=list)
+
+
+@dataclass
+class FeedbackView:
+    """What may be said of an answered question."""
+
+    shown: bool = False
+    correct: bool = False
+    right_choices: list[int] = field(default_factory=list)
+    explanation: str = ""
+    legal_basis: str = ""
+
+
+@dataclass
+class DoorView:
+    """The page before a paper."""
+
+    title: str = ""
+    facts: list[str] = field(default_factory=list)
+    button: str = ""
+    result_path: str = ""
+
+
+class QuizState(rx.State):
+    """What the quiz page shows."""
+
+    screen: str = "loading"  # loading, door, question
+    door: DoorView = DoorView()
+    question: QuestionView = QuestionView()
+    feedback: FeedbackView = FeedbackView()
+    choice: int = NO_CHOICE
+    marks: list[str] = []  # one per question: "", "saved", "right" or "wrong"
+    paper: str = ""  # receipt of the paper on the screen
+    correct_count: int = 0
+    live_feedback: bool = True
+    deadline_ms: int = 0
+    server_now_ms: int = 0
+    panel: str = ""  # "", "grid" or "finish"
+    asks_prediction: bool = False
+    notice: str = ""
+
+    _kind: str = COUNTED
+    _owner: int = 0
+    _paper: OpenPaper | None = None
+
+    @rx.var
+    def answered_count(self) -> int:
+        """Questions with a saved answer."""
+        return sum(mark != "" for mark in self.marks)
+
+    @rx.event
+    async def open_counted(self):
+        """Load /thi."""
+        return await self._open(COUNTED)
+
+    @rx.event
+    async def open_practice(self):
+        """Load /luyen-tap."""
+        return await self._open(PRACTICE)
+
+    @rx.event
+    async def begin(self):
+        """Hand out the paper, or go on with the open one."""
+        viewer = await self._viewer()
+        if viewer is None:
+            return rx.redirect(routes.sign_in(self._path()))
+        db = get_database()
+        try:
+            await in_thread(take_quiz.begin, db, participant_id=viewer, kind=self._kind, now=server_now())
+        except ContestError as error:
+            self.notice = message(error.code, error.details)
+            return None
+        return await self._open(self._kind)
+
+    @rx.event
+    async def answer(self, form: dict[str, Any]):
+        """Save one answer; the feedback comes after the commit."""
+        received_at = server_now()
+        try:
+            receipt, position, choice = _read_answer(form)
+            paper = await self._paper_in_hand(receipt)
+            recorded = await answer_quiz.answer(
+                get_ledger(),
+                get_database(),
+                paper=paper,
+                token_hash=await self._token_hash(),
+                position=position,
+                choice=choice,
+                now=received_at,
+            )
+        except ContestError as error:
+            return self._refused(error)
+        self._show_recorded(paper, position, recorded)
+        return None
+
+    @rx.event
+    async def go(self, position: int):
+        """Show a question of the paper."""
+        try:
+            paper = await self._paper_checked()
+            answer_quiz.question_text(get_database(), paper, _index(position, len(paper.items)))
+        except ContestError as error:
+            return self._refused(error)
+        self._show(paper, int(position))
+        return None
+
+    @rx.event
+    async def next_question(self):
+        """Show the next question without an answer, else the next one."""
+        try:
+            paper = await self._paper_checked()
+        except ContestError as error:
+            return self._refused(error)
+        total, here = len(paper.items), self.question.position
+        order = [(here + step) % total for step in range(1, total + 1)]
+        self._show(paper, next((n for n in order if self.marks[n] == ""), (here + 1) % total))
+        return None
+
+    @rx.event
+    async def show_panel(self, panel: str):
+        """Open the grid of questions or the question before handing in; anything else closes them."""
+        if await self._viewer() is not None:
+            self.panel = panel if panel in ("grid", "finish") else ""
+
+    @rx.event
+    async def finish(self, form: dict[str, Any]):
+        """Hand in."""
+        try:
+            prediction = _read_prediction(form) if self.asks_prediction else None
+        except ContestError as error:
+            self.notice = message(error.code, error.details)
+            return None
+        return await self._finish(prediction)
+
+    @rx.event
+    async def time_up(self):
+        """The browser's countdown has reached zero: the server looks at its own clock."""
+        if self._paper is None or server_now() >= self._paper.deadline_at:
+            return await self._finish(None)
+        self.server_now_ms = to_millis(server_now())
+        return None
+
+    async def _viewer(self) -> int | None:
+        """The signed-in person's id, checked against the session's row."""
+        viewer = await (await self.get_state(SessionState))._viewer()
+        return None if viewer is None else viewer.participant_id
+
+    async def _token_hash(self) -> str:
+        return (await self.get_state(SessionState))._session_token_hash()
+
+    def _path(self) -> str:
+        return routes.QUIZ if self._kind == COUNTED else routes.PRACTICE
+
+    async def _open(self, kind: str):
+        self._reset_screen(kind)
+        viewer = await self._viewer()
+        if viewer is None:
+            return rx.redirect(routes.sign_in(self._path()))
+        paper = await self._load(viewer)
+        if paper is None:
+            await self._show_door(viewer)
+        else:
+            self._take_in_hand(paper)
+            unanswered = (n for n in range(len(paper.items)) if n not in paper.answers)
+            self._show(paper, next(unanswered, len(paper.items) - 1))
+        return None
+
+    def _reset_screen(self, kind: str) -> None:
+        self.reset()
+        self._kind = kind
+
+    async def _show_door(self, viewer: int) -> None:
+        door = await in_thread(take_quiz.door, get_database(), participant_id=viewer, now=server_now())
+        self.door = DoorView(**texts.door(door, practice=self._kind == PRACTICE))
+        self.screen = "door"
+
+    async def _load(self, viewer: int) -> OpenPaper | None:
+        db = get_database()
+        paper = await in_thread(take_quiz.open_paper, db, participant_id=viewer, kind=self._kind, now=server_now())
+        if paper is not None:
+            await in_thread(answer_quiz.question_text, db, paper, 0)  # wordings are in memory from here on
+        self._owner, self._paper = viewer, paper
+        return paper
+
+    async def _paper_in_hand(self, receipt: str) -> OpenPaper:
+        """The paper an answer is meant for. The ledger checks the session with the write itself."""
+        if self._paper is None or self._paper.receipt != receipt:
+            await self._resume()
+        if self._paper is None or self._paper.receipt != receipt:
+            raise ContestError(ErrorCode.ATTEMPT_FINISHED)
+        return self._paper
+
+    async def _paper_checked(self) -> OpenPaper:
+        """The paper, for reading: the session is looked up each time."""
+        viewer = await self._viewer()
+        if viewer is None:
+            raise ContestError(ErrorCode.SIGN_IN_REQUIRED)
+        if self._paper is None or self._owner != viewer:
+            await self._resume()
+        if self._paper is None:
+            raise ContestError(ErrorCode.ATTEMPT_FINISHED)
+        return self._paper
+
+    async def _resume(self) -> None:
+        """Read the open paper again: this state may be brand new while the browser shows an old screen."""
+        viewer = await self._viewer()
+        if viewer is None:
+            raise ContestError(ErrorCode.SIGN_IN_REQUIRED)
+        paper = await self._load(viewer)
+        if paper is not None:
+            self._take_in_hand(paper)
+
+    def _take_in_hand(self, paper: OpenPaper) -> None:
+        self.paper = paper.receipt
+        self.live_feedback = paper.feedback is FeedbackMode.IMMEDIATE
+        self.asks_prediction = paper.asks_prediction
+        self.deadline_ms, self.server_now_ms = to_millis(paper.deadline_at), to_millis(server_now())
+        self.marks = [self._mark(paper.answers.get(n)) for n in range(len(paper.items))]
+        self.correct_count = self.marks.count("right")
+        self.screen = "question"
+
+    def _mark(self, stored: StoredAnswer | None) -> str:
+        if stored is None:
+            return ""
+        return ("right" if stored.correct else "wrong") if self.live_feedback else "saved"
+
+    def _show(self, paper: OpenPaper, position: int) -> None:
+        text = answer_quiz.question_text(get_database(), paper, position)
+        order = paper.items[position].option_order
+        self.question = QuestionView(position, text.topic, text.stem, [text.options[original] for original in order])
+        stored = paper.answers.get(position)
+        self.choice = order.index(stored.option) if stored else NO_CHOICE
+        self._show_feedback(paper, position, stored)
+        self.panel, self.notice = "", ""
+
+    def _show_feedback(self, paper: OpenPaper, position: int, stored: StoredAnswer | None) -> None:
+        if stored is None or not self.live_feedback:
+            self.feedback = FeedbackView()
+            return
+        text = answer_quiz.question_text(get_database(), paper, position)
+        said = answer_quiz.feedback(text, order=paper.items[position].option_order, option=stored.option)
+        self.feedback = FeedbackView(True, said.correct, list(said.right_choices), said.explanation, said.legal_basis)
+
+    def _show_recorded(self, paper: OpenPaper, position: int, recorded: answer_quiz.Recorded) -> None:
+        answers = {**paper.answers, position: recorded.stored}
+        self._paper = replace(paper, answers=answers)
+        self.marks[position] = self._mark(recorded.stored)
+        if self.live_feedback:
+            self.correct_count = recorded.correct_count
+        if self.question.position != position or not self.live_feedback:
+            self._show(self._paper, self._after(position))
+            return
+        self.choice = recorded.choice
+        self._show_feedback(self._paper, position, recorded.stored)
+        self.notice = texts.FIRST_ANSWER_STANDS if recorded.replaced else ""
+
+    def _after(self, position: int) -> int:
+        return position if self.live_feedback else min(position + 1, len(self.marks) - 1)
+
+    def _refused(self, error: ContestError):
+        if error.code in (ErrorCode.SIGN_IN_REQUIRED, ErrorCode.SESSION_EXPIRED):
+            return rx.redirect(routes.sign_in(self._path()))
+        self.notice = message(error.code, error.details)
+        return None
+
+    async def _finish(self, prediction: int | None):
+        viewer = await self._viewer()
+        if viewer is None:
+            return rx.redirect(routes.sign_in(self._path()))
+        paper = self._paper if self._owner == viewer and self._paper else await self._load(viewer)
+        if paper is None:
+            return await self._open(self._kind)
+        receipt = await in_thread(
+            take_quiz.finish,
+            get_database(),
+            participant_id=viewer,
+            receipt=paper.receipt,
+            now=server_now(),
+            prediction=prediction,
+        )
+        board_changed()
+        self._reset_screen(self._kind)
+        return rx.redirect(routes.result(receipt))
+
+
+def _read_answer(form: dict[str, Any]) -> tuple[str, int, int]:
+    """What the answer form sent; anything else than it can send is a bad request."""
+    if not isinstance(form, dict):
+        raise ContestError(ErrorCode.BAD_REQUEST)
+    receipt, position, choice = (form.get(name) for name in ("paper", "position", "choice"))
+    if choice in (None, ""):
+        raise ContestError(ErrorCode.ANSWER_UNKNOWN_OPTION)
+    if not all(isinstance(value, str) for value in (receipt, position, choice)):
+        raise ContestError(ErrorCode.BAD_REQUEST)
+    if not (position.isascii() and position.isdigit() and choice.isascii() and choice.isdigit()):
+        raise ContestError(ErrorCode.BAD_REQUEST)
+    return receipt, int(position[:4]), int(choice[:4])
+
+
+def _index(position: object, count: int) -> int:
+    if not isinstance(position, int) or isinstance(position, bool) or not 0 <= position < count:
+        raise ContestError(ErrorCode.ANSWER_UNKNOWN_QUESTION)
+    return position
+
+
+def _read_prediction(form: dict[str, Any]) -> int:
+    raw = form.get("prediction") if isinstance(form, dict) else None
+    digits = raw.strip().replace(".", "") if isinstance(raw, str) else ""
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= 9):
+        raise ContestError(ErrorCode.PREDICTION_INVALID)
+    return int(digits)
