@@ -266,4 +266,7 @@ def _iso(instant: datetime) -> str:
 
 
 def _instant(text: str) -> datetime:
-    return datetime.fromisoformat(text).astimezone(UTC)
+    instant = datetime.fromisoformat(text)
+    # astimezone would silently take a naive time for this machine's own.
+    _require(instant.tzinfo is not None, f"{text} has no time zone")
+    return instant.astimezone(UTC)
