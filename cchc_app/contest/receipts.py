@@ -1,4 +1,4 @@
-"""Receipts: the short public code of one attempt, readable over the phone, with check digits (Điều 9)."""
+"""Receipts: the short public code of one attempt, readable over the phone, with check digits (Article 11)."""
 
 import re
 

@@ -12,7 +12,8 @@ Articles, cited by the other modules of this package:
 8. Prediction. The optional guess about the period and its error.
 9. Ranking. The chain of tie-breaks, a total order; the overall board.
 10. Slogan. One per unit, counted in words, until its own deadline.
-11. Versions. A rule set is versioned and cited by its digest; a change after the first attempt needs a public note.
+11. Versions and receipts. A rule set is versioned and every paper cites its digest; a change after the first attempt
+    needs a public note. Every paper has a receipt.
 """
 
 import hashlib

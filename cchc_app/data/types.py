@@ -1,25 +1,19 @@
 """Column types shared by all tables: identifiers, instants, encrypted text, sortable keys."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import BigInteger, Integer, String, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
+from cchc_app.contest.timing import EPOCH, to_millis
 from cchc_app.data.crypto import keyring
-
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 # SQLite gives row ids to INTEGER primary keys only.
 BigId = BigInteger().with_variant(Integer, "sqlite")
 # Compared byte by byte on both databases, whatever the server's locale is.
 SortKey = String().with_variant(String(collation="C"), "postgresql")
-
-
-def to_millis(instant: datetime) -> int:
-    """Milliseconds since 1970-01-01T00:00Z of an aware instant; finer parts are cut off."""
-    return (instant - EPOCH) // timedelta(milliseconds=1)
 
 
 def from_millis(millis: int) -> datetime:
