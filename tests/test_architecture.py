@@ -1,4 +1,4 @@
-"""The house rules that a tool can hold: import ladder, pure regulations, Vietnamese wording in its own place."""
+"""The house rules that can be checked: import ladder, pure regulations, Vietnamese wording in its own place."""
 
 import ast
 import sys
