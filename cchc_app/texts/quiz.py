@@ -1,9 +1,8 @@
 """Wording of the quiz and the result."""
 
-from cchc_app.texts.formats import clock_and_date, duration_words
-
 from cchc_app import routes
 from cchc_app.contest.regulations import FeedbackMode
+from cchc_app.texts.formats import clock_and_date, duration_words
 
 QUIZ_TITLE = "Bài thi trắc nghiệm"
 PRACTICE_TITLE = "Luyện tập"

@@ -1,8 +1,7 @@
 """Wording of the result page."""
 
-from cchc_app.texts.formats import clock_and_date, exact_time, grouped, time_used_words
-
 from cchc_app.contest.regulations import TieBreak
+from cchc_app.texts.formats import clock_and_date, exact_time, grouped, time_used_words
 
 REVIEW = "Xem lại bài"
 HIDE_REVIEW = "Ẩn bài làm"

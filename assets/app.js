@@ -1,0 +1,131 @@
+/* The little that must run in the browser beside the pages: clocks, grouping of typed numbers, copying, text size.
+   It only writes into elements whose children the pages leave empty, or attributes they do not set, so redrawing is safe. */
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  const SCALES = [0.875, 1, 1.125, 1.25, 1.5];
+  const MINUTE = 60_000, HOUR = 60 * MINUTE, DAY = 24 * HOUR;
+  const ANNOUNCED = [[5 * MINUTE, "Còn 5 phút"], [MINUTE, "Còn 1 phút"], [30_000, "Còn 30 giây"]];
+
+  /* Text size */
+  const stored = () => { try { return Number(localStorage.getItem("cchc-scale") ?? 1); } catch { return 1; } };
+  let step = Math.max(0, Math.min(SCALES.length - 1, stored() || 0));
+  const applyScale = () => root.style.setProperty("--scale", SCALES[step]);
+  applyScale();
+
+  /* Clocks: the server's now, carried on by the browser's steady clock, which nobody can set. */
+  const offsets = new WeakMap();
+  const pad = (n) => String(n).padStart(2, "0");
+  const say = (text) => {
+    let region = document.getElementById("cchc-announcer");
+    if (!region) {
+      region = Object.assign(document.createElement("div"), { id: "cchc-announcer", className: "sr-only" });
+      region.setAttribute("role", "status");
+      document.body.append(region);
+    }
+    region.textContent = text;
+  };
+  const write = (element, text) => { if (element && element.textContent !== text) element.textContent = text; };
+
+  const remaining = (element) => {
+    const { deadline, serverNow } = element.dataset;
+    if (!Number(deadline)) return null;
+    let known = offsets.get(element);
+    if (!known || known.serverNow !== serverNow) {
+      known = { serverNow, offset: (Number(serverNow) || Date.now()) - performance.now(), last: Infinity };
+      offsets.set(element, known);
+    }
+    return { known, left: Math.max(0, Number(deadline) - known.offset - performance.now()) };
+  };
+
+  const tick = () => {
+    for (const element of document.querySelectorAll("[data-deadline]")) {
+      const state = remaining(element);
+      if (!state) continue;
+      const { known, left } = state;
+      const total = Math.ceil(left / 1000);
+      const minutes = Math.floor(total / 60);
+      write(element.querySelector("[data-countdown-text]"), `${pad(minutes)}:${pad(total % 60)}`);
+      drawBoxes(element, left);
+      const near = left <= MINUTE ? "2" : left <= 5 * MINUTE ? "1" : "0";
+      if (element.dataset.near !== near) element.dataset.near = near;
+      if ("announce" in element.dataset) {
+        for (const [threshold, words] of ANNOUNCED) {
+          if (known.last > threshold && known.last !== Infinity && left <= threshold) say(words);
+        }
+      }
+      known.last = left;
+    }
+  };
+
+  const drawBoxes = (element, left) => {
+    const boxes = element.querySelectorAll("[data-count]");
+    if (!boxes.length) return;
+    const [days, hours, minutes, seconds] = element.dataset.words.split("|");
+    const total = Math.ceil(left / 1000);
+    const parts = left >= DAY
+      ? [[Math.floor(left / DAY), days], [Math.floor(left / HOUR) % 24, hours], [Math.floor(left / MINUTE) % 60, minutes]]
+      : [[Math.floor(total / 3600), hours], [Math.floor(total / 60) % 60, minutes], [total % 60, seconds]];
+    boxes.forEach((box, index) => {
+      write(box, index === 0 && left >= DAY ? String(parts[0][0]) : pad(parts[index][0]));
+      write(box.nextElementSibling, parts[index][1]);
+    });
+  };
+
+  /* Citizen ID: groups 3-1-2-6, or 3-3-3 for nine digits; typed, pasted or corrected in the middle. */
+  const GROUPS = [3, 4, 6];
+  const group = (digits) => [...digits].map((digit, at) => (GROUPS.includes(at) ? " " : "") + digit).join("");
+  const setValue = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set;
+  const groupCitizenId = (input) => {
+    const raw = input.value;
+    const compact = raw.replace(/[\s.\-\u200b]/g, "");
+    // What is not plain digits stays as typed: the server says what is wrong with it.
+    if (!/^\d{1,12}$/.test(compact)) return;
+    const grouped = group(compact);
+    if (grouped === raw) return;
+    const before = raw.slice(0, input.selectionStart ?? raw.length).replace(/\D/g, "").length;
+    setValue.call(input, grouped);
+    let caret = 0, seen = 0;
+    while (caret < grouped.length && seen < before) if (grouped[caret++] !== " ") seen += 1;
+    input.setSelectionRange(caret, caret);
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  const showPin = (input) => {
+    const holder = input.closest(".pin");
+    if (holder) holder.dataset.filled = String(Math.min(6, input.value.length));
+  };
+
+  document.addEventListener("input", (event) => {
+    const input = event.target;
+    if (!(input instanceof HTMLInputElement)) return;
+    if ("citizenId" in input.dataset && !event.isComposing) groupCitizenId(input);
+    if ("pin" in input.dataset) showPin(input);
+  });
+
+  document.addEventListener("click", async (event) => {
+    const target = event.target.closest?.("[data-copy],[data-scale]");
+    if (!target) return;
+    if (target.dataset.scale) {
+      step = Math.max(0, Math.min(SCALES.length - 1, step + Number(target.dataset.scale)));
+      applyScale();
+      try { localStorage.setItem("cchc-scale", String(step)); } catch { /* private browsing: this page only */ }
+      return;
+    }
+    try {
+      await navigator.clipboard.writeText(target.dataset.copy);
+      say(target.dataset.copied);
+      target.dataset.done = target.dataset.copied;
+      setTimeout(() => delete target.dataset.done, 2000);
+    } catch { /* no clipboard here: the text stays selectable */ }
+  });
+
+  /* The browser knows of a dead line before the socket does. */
+  const line = () => { root.dataset.line = navigator.onLine ? "up" : "down"; };
+  addEventListener("online", line);
+  addEventListener("offline", line);
+  line();
+
+  const each = () => { tick(); document.querySelectorAll("[data-pin]").forEach(showPin); };
+  each();
+  setInterval(each, 250);
+})();

@@ -1,0 +1,90 @@
+"""Composition root: the app, its pages, what wraps them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import reflex as rx
+from reflex_components_core.base.error_boundary import error_boundary
+
+from cchc_app import layout, routes
+from cchc_app.pages.design_system import design_system
+from cchc_app.pages.home import home
+from cchc_app.pages.not_found import not_found
+from cchc_app.settings import get_settings
+from cchc_app.texts import titles
+
+# What the first screen is written with; the digits of clocks may come a moment later.
+PRELOADED_FONTS = tuple(
+    f"/fonts/bvp-{script}-{weight}.woff2" for script in ("latin", "vietnamese") for weight in (400, 600, 700)
+)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One URL.
+
+    Args:
+        route: Its path.
+        build: The page function.
+        title: The browser's title.
+        description: One sentence for search engines and link previews.
+        on_load: Handlers run when the page opens.
+    """
+
+    route: str
+    build: Callable[[], rx.Component]
+    title: str
+    description: str
+    on_load: Any = None
+
+
+PAGES: tuple[Page, ...] = (
+    Page(routes.HOME, home, titles.HOME, titles.HOME_DESCRIPTION),
+    Page("404", not_found, titles.NOT_FOUND, titles.NOT_FOUND_DESCRIPTION),
+)
+DEVELOPMENT_PAGES: tuple[Page, ...] = (
+    Page(routes.DESIGN_SYSTEM, design_system, titles.DESIGN_SYSTEM, titles.DESIGN_SYSTEM_DESCRIPTION),
+)
+
+
+def _head() -> list[rx.Component]:
+    preloads = [
+        rx.el.link(
+            rel="preload", href=font, cross_origin="anonymous", custom_attrs={"as": "font", "type": "font/woff2"}
+        )
+        for font in PRELOADED_FONTS
+    ]
+    return [
+        *preloads,
+        rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
+        rx.el.link(rel="manifest", href="/manifest.webmanifest"),
+        rx.el.meta(name="theme-color", content="#B3131B"),
+        rx.el.script(src="/app.js", custom_attrs={"defer": True}),
+    ]
+
+
+def _boundary(_stateful: bool) -> rx.Component:
+    return error_boundary(fallback_render=rx.Var.create(layout.crash_page()))
+
+
+def _overlay(_stateful: bool) -> rx.Component:
+    return rx.fragment(layout.connection_banner())
+
+
+def _build() -> rx.App:
+    app = rx.App(
+        stylesheets=["/tokens.css", "/site.css", "/quiz.css"],
+        head_components=_head(),
+        html_lang="vi",
+        toaster=None,
+        # In place of the framework's English banner and crash page.
+        app_wraps={(55, "ErrorBoundary"): _boundary, (5, "Overlay"): _overlay},
+    )
+    pages = PAGES + (DEVELOPMENT_PAGES if get_settings().env == "development" else ())
+    for page in pages:
+        app.add_page(page.build, route=page.route, title=page.title, description=page.description, on_load=page.on_load)
+    return app
+
+
+app = _build()

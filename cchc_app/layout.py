@@ -1,0 +1,30 @@
+"""Pages inside the frame: the one place that gives the frame its state (docs/decisions/0002-layout-layer.md)."""
+
+from typing import Any
+
+import reflex as rx
+from reflex_components_core.core.banner import has_connection_errors
+
+from cchc_app.components.frame import Frame, Visitor, Visits, crash_page, frame, line_banner
+from cchc_app.states.frame import FrameState
+from cchc_app.states.session import SessionState
+
+
+def page(*children: Any, active: str = "", hero: Any = None, bare: bool = False, wide: bool = False) -> rx.Component:
+    """A page of the site; arguments as `components.frame.frame`."""
+    around = Frame(
+        visitor=Visitor(SessionState.signed_in, SessionState.initials),
+        contest=FrameState.contest,
+        organiser=FrameState.organiser,
+        support=FrameState.support,
+        visits=Visits(FrameState.online, FrameState.today, FrameState.week, FrameState.total),
+    )
+    return frame(*children, around=around, active=active, hero=hero, bare=bare, wide=wide)
+
+
+def connection_banner() -> rx.Component:
+    """A quiet line, on every page, while the server cannot be reached."""
+    return line_banner(has_connection_errors)
+
+
+__all__ = ["connection_banner", "crash_page", "page"]

@@ -1,0 +1,11 @@
+"""Who is looking at the page."""
+
+import reflex as rx
+
+
+class SessionState(rx.State):
+    """The signed-in person, as far as the frame shows it."""
+
+    signed_in: bool = False
+    display_name: str = ""
+    initials: str = ""

@@ -1,0 +1,63 @@
+"""One sentence or two per refusal: what is wrong, and what to do next."""
+
+from datetime import datetime
+
+from cchc_app.contest.errors import ErrorCode
+from cchc_app.texts.formats import clock_and_date
+
+SENTENCES: dict[ErrorCode, str] = {
+    ErrorCode.CITIZEN_ID_EMPTY: "Bạn chưa nhập số CCCD/CMND. Số CCCD gồm 12 chữ số in trên thẻ.",
+    ErrorCode.CITIZEN_ID_CHARACTERS: "Số CCCD/CMND chỉ gồm chữ số. Bạn xóa chữ cái và ký hiệu rồi nhập lại.",
+    ErrorCode.CITIZEN_ID_LENGTH: "Số CCCD có 12 chữ số, số CMND có 9 chữ số. Bạn đếm lại giúp.",
+    ErrorCode.CITIZEN_ID_LOST_ZERO: "Số này có 11 chữ số, có thể thiếu số 0 ở đầu. Nếu đúng, bạn nhập {suggestion}.",
+    ErrorCode.CITIZEN_ID_CENTURY: "Chữ số thứ tư của số CCCD không hợp lệ. Bạn xem lại số in trên thẻ.",
+    ErrorCode.NAME_EMPTY: "Bạn chưa nhập họ và tên. Nhập đúng như trên thẻ căn cước.",
+    ErrorCode.NAME_TOO_LONG: "Họ và tên dài quá 100 ký tự. Bạn nhập đúng như trên thẻ căn cước.",
+    ErrorCode.NAME_CHARACTERS: "Họ và tên chỉ gồm chữ cái, dấu cách, gạch nối, chấm và nháy. Bạn xóa ký tự khác.",
+    ErrorCode.NAME_TOO_SHORT: "Họ và tên cần ít nhất hai chữ cái. Nhập đúng như trên thẻ căn cước.",
+    ErrorCode.BIRTH_DATE_EMPTY: "Bạn chưa nhập ngày sinh. Nhập theo dạng ngày/tháng/năm, ví dụ 05/09/1985.",
+    ErrorCode.BIRTH_DATE_INVALID: "Ngày sinh này không có trên lịch. Nhập theo dạng ngày/tháng/năm, ví dụ 05/09/1985.",
+    ErrorCode.BIRTH_DATE_FUTURE: "Ngày sinh nằm sau hôm nay. Bạn kiểm tra lại năm sinh.",
+    ErrorCode.UNIT_MISSING: "Bạn chưa chọn đơn vị. Gõ vài chữ trong tên đơn vị rồi chọn trong danh sách.",
+    ErrorCode.UNIT_UNKNOWN: "Đơn vị này không có trong danh sách. Bạn chọn một đơn vị trong các gợi ý.",
+    ErrorCode.PHONE_INVALID: "Số điện thoại chưa đúng. Nhập 10 chữ số bắt đầu bằng 0, hoặc để trống.",
+    ErrorCode.PIN_LENGTH: "Mã PIN gồm đúng 6 chữ số. Bạn nhập lại.",
+    ErrorCode.PIN_REPEATED: "Mã PIN không được là một chữ số lặp lại. Bạn chọn mã khác.",
+    ErrorCode.PIN_SEQUENCE: "Mã PIN không được là dãy liền nhau hoặc cụm lặp lại. Bạn chọn mã khác.",
+    ErrorCode.PIN_FROM_IDENTITY: "Mã PIN không được lấy từ ngày sinh hoặc số CCCD. Bạn chọn mã khác.",
+    ErrorCode.PIN_MISMATCH: "Hai lần nhập mã PIN chưa giống nhau. Bạn nhập lại mã ở cả hai ô.",
+    ErrorCode.CONSENT_MISSING: "Để dự thi, bạn cần đồng ý cho xử lý dữ liệu cá nhân theo nội dung nêu ở đây.",
+    ErrorCode.ALREADY_REGISTERED: "Số này đã đăng ký dự thi. Bạn đăng nhập bằng số đó và mã PIN đã chọn.",
+    ErrorCode.SIGN_IN_FAILED: "Số CCCD/CMND hoặc mã PIN chưa đúng. Bạn kiểm tra rồi nhập lại.",
+    ErrorCode.SIGN_IN_LOCKED: "Đã nhập sai nhiều lần nên tạm khóa đăng nhập. Bạn thử lại sau {until}.",
+    ErrorCode.TOO_MANY_REQUESTS: "Có quá nhiều lượt thử từ nơi bạn đang truy cập. Bạn chờ một phút rồi thử lại.",
+    ErrorCode.SIGN_IN_REQUIRED: "Bạn cần đăng nhập để tiếp tục.",
+    ErrorCode.SESSION_EXPIRED: "Phiên đăng nhập đã hết hạn. Bạn đăng nhập lại, bài làm đã lưu vẫn còn.",
+    ErrorCode.TICKET_INVALID: "Lượt đăng nhập này đã dùng hoặc đã quá hạn. Bạn đăng nhập lại.",
+    ErrorCode.ACCOUNT_BLOCKED: "Tài khoản đang bị tạm khóa. Bạn liên hệ Ban Tổ chức để được giải thích.",
+    ErrorCode.NOT_ALLOWED: "Bạn không có quyền làm việc này. Nếu thấy chưa đúng, bạn liên hệ Ban Tổ chức.",
+    ErrorCode.BAD_REQUEST: "Dữ liệu gửi lên không đúng dạng. Bạn tải lại trang rồi thử lại.",
+    ErrorCode.CONTEST_MISSING: "Hội thi chưa được thiết lập. Bạn quay lại sau hoặc liên hệ Ban Tổ chức.",
+    ErrorCode.PERIOD_NOT_OPEN: "Tuần thi chưa mở. Bạn quay lại lúc {opens_at}.",
+    ErrorCode.PERIOD_CLOSED: "Tuần thi này đã đóng. Bạn xem lịch ở trang chủ để dự tuần sau.",
+    ErrorCode.NO_PERIOD: "Hiện không có tuần thi nào đang mở. Bạn xem lịch ở trang chủ, hoặc vào phần luyện tập.",
+    ErrorCode.NO_ATTEMPT_LEFT: "Bạn đã dùng hết lượt thi của tuần này. Bạn xem kết quả hoặc luyện tập thêm.",
+    ErrorCode.ATTEMPT_NOT_FOUND: "Không tìm thấy bài làm. Bạn mở lại phần Thi để tiếp tục.",
+    ErrorCode.ATTEMPT_NOT_YOURS: "Bài làm này không thuộc tài khoản đang đăng nhập. Bạn mở lại phần Thi.",
+    ErrorCode.ATTEMPT_FINISHED: "Bài làm đã nộp nên không nhận thêm câu trả lời. Bạn xem kết quả.",
+    ErrorCode.ANSWER_TOO_LATE: "Câu trả lời đến sau khi hết giờ nên không được tính. Các câu đã lưu vẫn được chấm.",
+    ErrorCode.ANSWER_UNKNOWN_QUESTION: "Câu hỏi này không có trong bài của bạn. Bạn tải lại trang để tiếp tục.",
+    ErrorCode.ANSWER_UNKNOWN_OPTION: "Bạn chưa chọn phương án. Chọn một phương án rồi bấm Trả lời.",
+    ErrorCode.PREDICTION_INVALID: "Số dự đoán phải là số nguyên từ 0 trở lên. Bạn nhập lại bằng chữ số.",
+    ErrorCode.RESULT_NOT_FOUND: "Không tìm thấy kết quả có mã này. Bạn kiểm tra lại mã biên nhận.",
+    ErrorCode.BANK_TOO_SMALL: "Ngân hàng câu hỏi chưa đủ để ra đề. Bạn báo Ban Tổ chức và quay lại sau.",
+    ErrorCode.DATABASE_NEWER: "Dữ liệu thuộc phiên bản mới hơn chương trình. Người quản trị cần cập nhật chương trình.",
+    ErrorCode.DATABASE_UNREACHABLE: "Hệ thống tạm thời chưa truy cập được dữ liệu. Bạn thử lại sau ít phút.",
+    ErrorCode.SERVER_ERROR: "Hệ thống gặp sự cố khi xử lý. Bạn thử lại; nếu vẫn lỗi, gửi mã hỗ trợ cho Ban Tổ chức.",
+}
+
+
+def sentence(code: ErrorCode, details: dict[str, object]) -> str:
+    """The wording of a refusal, with the values it names; instants are written in the contest's time zone."""
+    shown = {name: clock_and_date(value) if isinstance(value, datetime) else value for name, value in details.items()}
+    return SENTENCES[code].format_map(shown)

@@ -1,0 +1,24 @@
+"""Titles and descriptions of pages, as browsers, search engines and link previews show them."""
+
+from cchc_app.texts.common import CONTEST_SHORT_TITLE
+
+
+def _title(page: str) -> str:
+    return f"{page} – {CONTEST_SHORT_TITLE}"
+
+
+HOME = "Hội thi trực tuyến tìm hiểu cải cách hành chính Hải Phòng 2025"
+HOME_DESCRIPTION = (
+    "Hội thi trực tuyến tìm hiểu công tác cải cách hành chính thành phố Hải Phòng năm 2025: "
+    "lịch thi từng tuần, thể lệ, giải thưởng và bảng xếp hạng trực tiếp."
+)
+RULES = _title("Thể lệ")
+RULES_DESCRIPTION = "Thể lệ hội thi: lịch các tuần, cách làm bài, cách tính điểm và xếp hạng, vòng khẩu hiệu."
+PRIVACY = _title("Quyền riêng tư")
+PRIVACY_DESCRIPTION = "Hội thi thu thập dữ liệu cá nhân nào, để làm gì, giữ bao lâu và quyền của bạn."
+SLOGAN = _title("Khẩu hiệu")
+SLOGAN_DESCRIPTION = "Vòng khẩu hiệu: mỗi đơn vị một khẩu hiệu theo tinh thần hành chính phục vụ."
+NOT_FOUND = _title("Không tìm thấy trang")
+NOT_FOUND_DESCRIPTION = "Địa chỉ này không có trên trang hội thi."
+DESIGN_SYSTEM = _title("Hệ thống giao diện")
+DESIGN_SYSTEM_DESCRIPTION = "Mọi thành phần giao diện ở mọi trạng thái, chỉ dùng khi phát triển."

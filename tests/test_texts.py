@@ -1,0 +1,72 @@
+"""The wording: one sentence per refusal, in one voice, in one Unicode form."""
+
+import ast
+import unicodedata
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+import cchc_app.texts
+from cchc_app.contest.errors import ErrorCode
+from cchc_app.texts import formats, message
+from cchc_app.texts.errors import SENTENCES
+
+MODULES = sorted(Path(cchc_app.texts.__file__).parent.glob("*.py"))
+DETAILS = {
+    ErrorCode.CITIZEN_ID_LOST_ZERO: {"suggestion": "031085012345"},
+    ErrorCode.SIGN_IN_LOCKED: {"until": datetime(2025, 11, 3, 2, 5, tzinfo=UTC)},
+    ErrorCode.PERIOD_NOT_OPEN: {"opens_at": datetime(2025, 11, 2, 17, 0, tzinfo=UTC)},
+}
+
+
+def strings(module: Path) -> list[str]:
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    return [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+
+
+def test_every_refusal_has_one_sentence() -> None:
+    assert set(SENTENCES) == set(ErrorCode)
+    assert len(set(SENTENCES.values())) == len(SENTENCES)
+
+
+@pytest.mark.parametrize("code", list(ErrorCode), ids=lambda code: code.name)
+def test_sentence_is_whole(code: ErrorCode) -> None:
+    text = message(code, DETAILS.get(code))
+    assert text[0].isupper()
+    assert text.endswith(".")
+    assert "{" not in text
+
+
+def test_instants_in_sentences_are_local() -> None:
+    text = message(ErrorCode.PERIOD_NOT_OPEN, DETAILS[ErrorCode.PERIOD_NOT_OPEN])
+    assert text == "Tuần thi chưa mở. Bạn quay lại lúc 00:00 ngày 03/11/2025."
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: path.stem)
+def test_wording_is_composed_and_calm(module: Path) -> None:
+    for text in strings(module):
+        assert unicodedata.is_normalized("NFC", text)
+        assert "!" not in text
+
+
+def test_formats() -> None:
+    instant = datetime(2025, 11, 12, 2, 14, 7, 318_000, tzinfo=UTC)
+    midnight = datetime(2025, 11, 16, 17, 0, tzinfo=UTC)
+    assert formats.date_text(date(2025, 11, 3)) == "03/11/2025"
+    assert formats.instant_date(midnight) == "17/11/2025"
+    assert formats.short_date(midnight) == "17/11"
+    assert formats.clock(instant) == "09:14"
+    assert formats.clock_and_date(instant) == "09:14 ngày 12/11/2025"
+    assert formats.exact_time(instant) == "09:14:07,318 ngày 12/11/2025"
+    assert formats.end_of_window(midnight) == "24:00 Chủ Nhật 16/11"
+    assert formats.end_of_window(instant) == "09:14 Thứ Tư 12/11"
+    assert formats.end_with_year(midnight) == "24:00 ngày 16/11/2025"
+    assert formats.grouped(8412) == "8.412"
+    assert formats.grouped(1_234_567) == "1.234.567"
+    assert formats.duration_words(1_200_000) == "20 phút"
+    assert formats.duration_words(90_000) == "1 phút 30 giây"
+    assert formats.duration_words(0) == "0 giây"
+    assert formats.time_used_words(582_318) == "09 phút 42 giây"
+    assert formats.minutes_and_seconds(582_999) == "09:42"
+    assert formats.exact_duration(582_318) == "09:42,318"
