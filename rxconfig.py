@@ -17,6 +17,6 @@ config = rx.Config(
     transport="websocket",
     frontend_compression_formats=["gzip", "brotli"],
     frontend_packages=["@fontsource/be-vietnam-pro@5.2.8"],
-    plugins=[rx.plugins.TailwindV4Plugin()],
+    plugins=[rx.plugins.TailwindV4Plugin(config={"plugins": []})],
     disable_plugins=[rx.plugins.SitemapPlugin],
 )

@@ -49,12 +49,25 @@
       drawBoxes(element, left);
       const near = left <= MINUTE ? "2" : left <= 5 * MINUTE ? "1" : "0";
       if (element.dataset.near !== near) element.dataset.near = near;
-      if ("announce" in element.dataset) {
+      if (element.getAttribute("role") === "timer" && !element.dataset.words) {
         for (const [threshold, words] of ANNOUNCED) {
           if (known.last > threshold && known.last !== Infinity && left <= threshold) say(words);
         }
       }
       known.last = left;
+    }
+  };
+
+  /* A page may ask to be told, once, when a deadline has passed by the server's clock. */
+  const passed = new WeakMap();
+  const knock = () => {
+    for (const element of document.querySelectorAll("[data-on-deadline]")) {
+      const deadline = Number(element.dataset.onDeadline);
+      const clock = document.querySelector(`[data-deadline="${deadline}"]`);
+      const state = deadline && clock ? remaining(clock) : null;
+      if (!state || state.left > 0 || passed.get(element) === deadline) continue;
+      passed.set(element, deadline);
+      element.click();
     }
   };
 
@@ -125,7 +138,7 @@
   addEventListener("offline", line);
   line();
 
-  const each = () => { tick(); document.querySelectorAll("[data-pin]").forEach(showPin); };
+  const each = () => { tick(); knock(); document.querySelectorAll("[data-pin]").forEach(showPin); };
   each();
   setInterval(each, 250);
 })();

@@ -11,7 +11,12 @@ from cchc_app import layout, routes
 from cchc_app.pages.design_system import design_system
 from cchc_app.pages.home import home
 from cchc_app.pages.not_found import not_found
+from cchc_app.pages.privacy import privacy
+from cchc_app.pages.rules import rules
+from cchc_app.pages.slogan import slogan
 from cchc_app.settings import get_settings
+from cchc_app.states.home import HomeState
+from cchc_app.states.rules import RulesState
 from cchc_app.texts import titles
 
 # What the first screen is written with; the digits of clocks may come a moment later.
@@ -40,7 +45,10 @@ class Page:
 
 
 PAGES: tuple[Page, ...] = (
-    Page(routes.HOME, home, titles.HOME, titles.HOME_DESCRIPTION),
+    Page(routes.HOME, home, titles.HOME, titles.HOME_DESCRIPTION, HomeState.load),
+    Page(routes.SLOGAN, slogan, titles.SLOGAN, titles.SLOGAN_DESCRIPTION, HomeState.load),
+    Page(routes.RULES, rules, titles.RULES, titles.RULES_DESCRIPTION, RulesState.load),
+    Page(routes.PRIVACY, privacy, titles.PRIVACY, titles.PRIVACY_DESCRIPTION),
     Page("404", not_found, titles.NOT_FOUND, titles.NOT_FOUND_DESCRIPTION),
 )
 DEVELOPMENT_PAGES: tuple[Page, ...] = (

@@ -47,7 +47,6 @@ def timer_pill(deadline_ms: Any, server_now_ms: Any) -> rx.Component:
         class_name="timer",
         data_deadline=deadline_ms,
         data_server_now=server_now_ms,
-        data_announce="1",
     )
 
 

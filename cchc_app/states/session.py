@@ -9,3 +9,7 @@ class SessionState(rx.State):
     signed_in: bool = False
     display_name: str = ""
     initials: str = ""
+
+    async def _viewer(self):
+        """The signed-in person, or None."""
+        return None

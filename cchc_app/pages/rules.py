@@ -1,0 +1,38 @@
+"""/the-le: the regulations in words, with their version and digest."""
+
+import reflex as rx
+
+from cchc_app import layout
+from cchc_app.components.controls import card, copy_button, notice, skeleton
+from cchc_app.states.rules import ArticleView, RulesState
+from cchc_app.texts import rules as texts
+
+
+def rules() -> rx.Component:
+    """Every article on one page."""
+    return layout.page(
+        rx.el.h1(texts.TITLE),
+        rx.el.p(texts.INTRO),
+        rx.cond(RulesState.notice != "", notice(RulesState.notice, "gold")),
+        rx.cond(
+            RulesState.version > 0,
+            rx.fragment(rx.foreach(RulesState.articles, _article), _version()),
+            rx.cond(RulesState.notice == "", rx.fragment(skeleton(4), skeleton(6), skeleton(5))),
+        ),
+    )
+
+
+def _article(article: rx.Var[ArticleView]) -> rx.Component:
+    return rx.el.section(
+        rx.el.h2(article.heading),
+        rx.foreach(article.sentences, rx.el.p),
+        class_name="card reading",
+    )
+
+
+def _version() -> rx.Component:
+    return card(
+        rx.el.p(texts.VERSION, " ", rx.el.b(RulesState.version), " · ", texts.DIGEST, " "),
+        rx.el.div(rx.el.code(RulesState.short_digest), copy_button(RulesState.digest), class_name="row"),
+        rx.el.p(texts.DIGEST_HINT, class_name="soft"),
+    )
