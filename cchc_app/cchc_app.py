@@ -1,20 +1,28 @@
 """Composition root: the app, its pages, what wraps them."""
 
+import asyncio
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import reflex as rx
 from reflex_components_core.base.error_boundary import error_boundary
+from sqlalchemy.exc import SQLAlchemyError
 
 from cchc_app import layout, routes
+from cchc_app.data.engine import get_database
 from cchc_app.pages.design_system import design_system
 from cchc_app.pages.home import home
 from cchc_app.pages.not_found import not_found
 from cchc_app.pages.privacy import privacy
 from cchc_app.pages.rules import rules
 from cchc_app.pages.slogan import slogan
+from cchc_app.services.runner import in_thread
+from cchc_app.services.site import get_site
 from cchc_app.settings import get_settings
+from cchc_app.states.clock import server_now
+from cchc_app.states.frame import FrameState
 from cchc_app.states.home import HomeState
 from cchc_app.states.rules import RulesState
 from cchc_app.texts import titles
@@ -34,26 +42,42 @@ class Page:
         build: The page function.
         title: The browser's title.
         description: One sentence for search engines and link previews.
-        on_load: Handlers run when the page opens.
+        on_load: Handlers run when the page opens, after those of every page.
     """
 
     route: str
     build: Callable[[], rx.Component]
     title: str
     description: str
-    on_load: Any = None
+    on_load: tuple[Any, ...] = ()
 
 
 PAGES: tuple[Page, ...] = (
-    Page(routes.HOME, home, titles.HOME, titles.HOME_DESCRIPTION, HomeState.load),
-    Page(routes.SLOGAN, slogan, titles.SLOGAN, titles.SLOGAN_DESCRIPTION, HomeState.load),
-    Page(routes.RULES, rules, titles.RULES, titles.RULES_DESCRIPTION, RulesState.load),
+    Page(routes.HOME, home, titles.HOME, titles.HOME_DESCRIPTION, (HomeState.load,)),
+    Page(routes.SLOGAN, slogan, titles.SLOGAN, titles.SLOGAN_DESCRIPTION, (HomeState.load,)),
+    Page(routes.RULES, rules, titles.RULES, titles.RULES_DESCRIPTION, (RulesState.load,)),
     Page(routes.PRIVACY, privacy, titles.PRIVACY, titles.PRIVACY_DESCRIPTION),
     Page("404", not_found, titles.NOT_FOUND, titles.NOT_FOUND_DESCRIPTION),
 )
 DEVELOPMENT_PAGES: tuple[Page, ...] = (
     Page(routes.DESIGN_SYSTEM, design_system, titles.DESIGN_SYSTEM, titles.DESIGN_SYSTEM_DESCRIPTION),
 )
+
+# Run when any page opens.
+ALWAYS = (FrameState.load,)
+SITE_REFRESH_SECONDS = 5
+
+log = logging.getLogger(__name__)
+
+
+async def keep_site_fresh() -> None:
+    """Write visits and re-read the frame's contents, for as long as the server runs."""
+    while True:
+        try:
+            await in_thread(get_site().refresh, get_database(), now=server_now())
+        except SQLAlchemyError:
+            log.warning("visits wait: the database does not answer")
+        await asyncio.sleep(SITE_REFRESH_SECONDS)
 
 
 def _head() -> list[rx.Component]:
@@ -91,7 +115,15 @@ def _build() -> rx.App:
     )
     pages = PAGES + (DEVELOPMENT_PAGES if get_settings().env == "development" else ())
     for page in pages:
-        app.add_page(page.build, route=page.route, title=page.title, description=page.description, on_load=page.on_load)
+        app.add_page(
+            page.build,
+            route=page.route,
+            title=page.title,
+            description=page.description,
+            on_load=[*ALWAYS, *page.on_load],
+        )
+    app.register_lifespan_task(keep_site_fresh)
+    get_site().online = lambda: len(app.event_namespace.sid_to_token) if app.event_namespace else 0
     return app
 
 

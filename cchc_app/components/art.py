@@ -46,9 +46,9 @@ def branch() -> rx.Component:
     return rx.el.svg(
         rx.el.svg.path(d=_STEMS, class_name="stem"),
         rx.el.svg.path(d=_LEAVES, class_name="leaf"),
-        _placed(205, 34, 0.42, 20),
-        _placed(164, 62, 0.34, -24),
-        _placed(226, 84, 0.36, 64),
+        _placed(203, 36, 0.5, 20),
+        _placed(163, 66, 0.38, -24),
+        _placed(224, 92, 0.44, 64),
         rx.el.svg.circle(cx=128, cy=36, r=5, class_name="petal"),
         rx.el.svg.circle(cx=142, cy=20, r=4, class_name="petal"),
         rx.el.svg.circle(cx=190, cy=108, r="4.5", class_name="petal"),
