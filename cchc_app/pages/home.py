@@ -30,9 +30,9 @@ def home() -> rx.Component:
 
 def _hero() -> rx.Component:
     return rx.el.div(
+        branch(),
         waves(),
         rx.el.div(
-            branch(),
             rx.el.p(texts.EYEBROW, class_name="eyebrow"),
             rx.el.h1(HomeState.about.title),
             class_name="hero-in",
