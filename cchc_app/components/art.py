@@ -52,7 +52,7 @@ def branch() -> rx.Component:
         rx.el.svg.circle(cx=128, cy=36, r=5, class_name="petal"),
         rx.el.svg.circle(cx=142, cy=20, r=4, class_name="petal"),
         rx.el.svg.circle(cx=190, cy=108, r="4.5", class_name="petal"),
-        view_box="0 0 240 170",
+        view_box="106 0 134 140",
         preserve_aspect_ratio="xMaxYMin meet",
         class_name="branch",
         aria_hidden="true",

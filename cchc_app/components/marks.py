@@ -26,7 +26,7 @@ def score_ring(correct: Number, total: Number, of_text: Text) -> rx.Component:
         rx.el.svg.text(correct, x=60, y=66),
         rx.el.svg.text(of_text, x=60, y=84, class_name="of"),
         view_box="0 0 120 120",
-        class_name="ring",
+        class_name="score-ring",
         aria_hidden="true",
     )
 

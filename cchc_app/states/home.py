@@ -12,7 +12,7 @@ from cchc_app.contest.errors import ContestError
 from cchc_app.contest.schedule import Phase
 from cchc_app.data.engine import get_database
 from cchc_app.data.types import to_millis
-from cchc_app.services.home import HomeView, NextStep, home_view
+from cchc_app.services.home import HomeView, NextStep, Week, home_view
 from cchc_app.services.runner import in_thread
 from cchc_app.settings import get_settings
 from cchc_app.states.clock import server_now
@@ -113,15 +113,16 @@ class HomeState(rx.State):
 
     def _show(self, view: HomeView, now: datetime) -> None:
         self.notice = ""
-        self.now = _now_card(view, now)
-        self.weeks = [_week_mark(week) for week in view.weeks]
-        self.slogan = _slogan_card(view)
-        self.about = _contest_texts(view)
+        self.now = now_card(view, now)
+        self.weeks = [week_mark(week) for week in view.weeks]
+        self.slogan = slogan_card(view)
+        self.about = contest_texts(view)
         self.public_url = get_settings().resolved_public_url
         self.snippet = texts.snippet(self.public_url, view.short_title)
 
 
-def _now_card(view: HomeView, now: datetime) -> NowCard:
+def now_card(view: HomeView, now: datetime) -> NowCard:
+    """What is open at `now` and where the big button leads, in words."""
     button, href = _button(view)
     card = NowCard(
         pill=texts.OVER, until=texts.OVER_DETAIL, over=True, server_now_ms=to_millis(now), button=button, href=href
@@ -153,7 +154,8 @@ def _button(view: HomeView) -> tuple[str, str]:
             return texts.begin(view.step_week), routes.QUIZ
 
 
-def _slogan_card(view: HomeView) -> SloganCard:
+def slogan_card(view: HomeView) -> SloganCard:
+    """The slogan round in words."""
     return SloganCard(
         text=texts.slogan_text(view.slogan_words),
         deadline=texts.slogan_deadline(view.slogan_phase, view.slogan_closes_at),
@@ -163,13 +165,15 @@ def _slogan_card(view: HomeView) -> SloganCard:
     )
 
 
-def _week_mark(week: Any) -> WeekMark:
+def week_mark(week: Week) -> WeekMark:
+    """One step of the path of weeks in words."""
     line, more = texts.week_state(week)
     place = {Phase.CLOSED: "done", Phase.OPEN: "now", Phase.UPCOMING: "next"}[week.phase]
     return WeekMark(texts.week_name(week.number), place, line, more)
 
 
-def _contest_texts(view: HomeView) -> ContestTexts:
+def contest_texts(view: HomeView) -> ContestTexts:
+    """What organisers wrote, or the product's own words where they wrote nothing."""
     content = view.content
     return ContestTexts(
         title=content.get("headline", texts.TITLE),
