@@ -52,7 +52,8 @@ def _source(package: Path, script: str, weight: int) -> TTFont:
 
 def _even_digits(font: TTFont) -> None:
     """Give every digit the width of the widest zero to nine, centred: timers must not shiver."""
-    names = [font.getBestCmap()[digit] for digit in sorted(DIGITS)]
+    glyphs = font.getBestCmap() or {}
+    names = [glyphs[digit] for digit in sorted(DIGITS)]
     widths, outlines = font["hmtx"], font["glyf"]
     width = max(widths[name][0] for name in names)
     for name in names:
@@ -65,12 +66,9 @@ def _even_digits(font: TTFont) -> None:
 
 def _write(font: TTFont, kept: frozenset[int] | None, path: Path) -> None:
     """Keep the code points `kept` (all of them when None); phones draw without hints, so hints go."""
-    options = Options()
-    options.hinting = False
-    options.layout_features = [] if kept == DIGITS else LAYOUT_FEATURES
-    options.flavor = "woff2"
+    options = Options(hinting=False, layout_features=[] if kept == DIGITS else LAYOUT_FEATURES)
     subsetter = Subsetter(options)
-    subsetter.populate(unicodes=font.getBestCmap().keys() if kept is None else kept)
+    subsetter.populate(unicodes=(font.getBestCmap() or {}).keys() if kept is None else kept)
     subsetter.subset(font)
     font.flavor = "woff2"
     font.save(path)

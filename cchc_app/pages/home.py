@@ -73,7 +73,7 @@ def _weeks() -> rx.Component:
     )
 
 
-def _week(week: rx.Var[WeekMark]) -> rx.Component:
+def _week(week: WeekMark) -> rx.Component:
     return rx.el.li(rx.el.b(week.name), rx.el.span(week.line), rx.el.br(), rx.el.span(week.more), class_name=week.place)
 
 
@@ -103,7 +103,7 @@ def _slogan() -> rx.Component:
 def _prizes() -> rx.Component:
     return card(
         rx.cond(
-            HomeState.about.prizes.length() > 0,
+            HomeState.about.prizes,
             rx.el.ul(rx.foreach(HomeState.about.prizes, _line), class_name="lines"),
             rx.el.p(texts.PRIZES_EMPTY, class_name="soft"),
         ),
@@ -120,7 +120,7 @@ def _video() -> rx.Component:
 def _news() -> rx.Component:
     return card(
         rx.cond(
-            HomeState.about.news.length() > 0,
+            HomeState.about.news,
             rx.el.ul(rx.foreach(HomeState.about.news, _line), class_name="lines"),
             rx.el.p(texts.NEWS_EMPTY, class_name="soft"),
         ),
@@ -130,12 +130,12 @@ def _news() -> rx.Component:
 
 def _documents() -> rx.Component:
     return rx.cond(
-        HomeState.about.documents.length() > 0,
+        HomeState.about.documents,
         card(rx.el.ul(rx.foreach(HomeState.about.documents, _line), class_name="lines"), heading=texts.DOCUMENTS_TITLE),
     )
 
 
-def _line(item: rx.Var[Item]) -> rx.Component:
+def _line(item: Item) -> rx.Component:
     title = rx.cond(item.href != "", rx.el.a(item.title, href=item.href), rx.el.span(item.title))
     return rx.el.li(rx.el.b(title), rx.cond(item.detail != "", rx.el.span(item.detail, class_name="soft")))
 

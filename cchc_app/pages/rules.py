@@ -22,7 +22,7 @@ def rules() -> rx.Component:
     )
 
 
-def _article(article: rx.Var[ArticleView]) -> rx.Component:
+def _article(article: ArticleView) -> rx.Component:
     return rx.el.section(
         rx.el.h2(article.heading),
         rx.foreach(article.sentences, rx.el.p),

@@ -27,15 +27,11 @@ def clock(instant: datetime) -> str:
     return f"{local(instant):%H:%M}"
 
 
-def clock_and_date(instant: datetime) -> str:
-    """Hour, minute and day of an instant, `09:14 ngày 12/11/2025`."""
-    return f"{local(instant):%H:%M} ngày {local(instant):%d/%m/%Y}"
-
-
-def exact_time(instant: datetime) -> str:
-    """An instant to the millisecond, `09:14:07,318 ngày 12/11/2025`."""
+def clock_and_date(instant: datetime, *, seconds: bool = False) -> str:
+    """Time and day of an instant, `09:14 ngày 12/11/2025`; with seconds, `09:14:07 ngày 12/11/2025`."""
     there = local(instant)
-    return f"{there:%H:%M:%S},{there.microsecond // 1000:03d} ngày {there:%d/%m/%Y}"
+    hour = f"{there:%H:%M:%S}" if seconds else f"{there:%H:%M}"
+    return f"{hour} ngày {date_text(there)}"
 
 
 def end_of_window(closes_at: datetime) -> str:
@@ -85,6 +81,6 @@ def minutes_and_seconds(milliseconds: int) -> str:
     return f"{minutes:02d}:{seconds:02d}"
 
 
-def exact_duration(milliseconds: int) -> str:
+def exact_time(milliseconds: int) -> str:
     """A duration to the millisecond, `09:42,318`."""
     return f"{minutes_and_seconds(milliseconds)},{milliseconds % 1000:03d}"

@@ -129,10 +129,10 @@ def _prediction(periods: tuple[PeriodRules, ...]) -> tuple[str, ...]:
         PredictionSubject.ENTRANTS: "số người tham gia tuần đó",
         PredictionSubject.PERFECT_SCORES: "số người trả lời đúng tất cả các câu của tuần đó",
     }
-    asked = [period for period in periods if period.prediction is not None]
+    asked = [(period.number, period.prediction) for period in periods if period.prediction is not None]
     if not asked:
         return ("Không tuần nào có câu hỏi dự đoán.",)
-    lines = tuple(f"Tuần {period.number}: dự đoán {subjects[period.prediction]}." for period in asked)
+    lines = tuple(f"Tuần {number}: dự đoán {subjects[subject]}." for number, subject in asked)
     return (*lines, "Các con số liên quan không hiện ở bất cứ đâu cho đến khi tuần thi kết thúc.")
 
 
