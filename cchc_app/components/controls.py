@@ -3,7 +3,6 @@
 from typing import Any
 
 import reflex as rx
-from reflex_components_core.react_router import ReactRouterLink
 
 from cchc_app.components.art import icon
 from cchc_app.texts import common
@@ -21,7 +20,7 @@ def classes(*names: str) -> str:
 
 def link(*children: Any, href: Text, **props: Any) -> rx.Component:
     """A link inside the site: the next page is drawn without loading the site again."""
-    return ReactRouterLink.create(*children, to=href, **props)
+    return rx.el.a(*children, href=href, **props)
 
 
 def button(label: Any, *, kind: str = "primary", small: bool = False, busy: Flag = False, **props: Any) -> rx.Component:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import reflex as rx
+from reflex_components_core.el.elements.inline import A
 
 from cchc_app import routes
 from cchc_app.components.art import emblem, icon
@@ -80,7 +81,6 @@ def frame(
             rx.el.main(*notices, *children, id=MAIN_ID, tab_index=-1, class_name="bare-main"), class_name="shell bare"
         )
     return rx.el.div(
-        rx.el.a(common.SKIP_TO_CONTENT, href=f"#{MAIN_ID}", class_name="skip"),
         _top_bar(around, active),
         rx.el.main(*notices, *heads, parts, id=MAIN_ID, tab_index=-1),
         _footer(around),
@@ -99,6 +99,8 @@ def _top_bar(around: Frame, active: str) -> rx.Component:
         for name, path, text in NAVIGATION
     ]
     return rx.el.header(
+        # A plain anchor: the router would only scroll, and the keyboard would stay where it was.
+        A.create(common.SKIP_TO_CONTENT, href=f"#{MAIN_ID}", class_name="skip"),
         rx.el.div(
             link(emblem(), rx.el.span(around.contest), href=routes.HOME, class_name="home-link"),
             rx.el.nav(*items, aria_label=common.NAV_LABEL, class_name="nav"),
@@ -169,6 +171,6 @@ def crash_page() -> rx.Component:
     return rx.el.main(
         rx.el.h1(common.CRASH_TITLE),
         rx.el.p(common.CRASH_TEXT),
-        rx.el.a(common.RELOAD, href="", class_name="btn"),
+        rx.el.a(common.RELOAD, href=".", reload_document=True, class_name="btn"),
         class_name="main",
     )

@@ -27,7 +27,7 @@ def _sheet(scheme: str) -> Iterable[rx.Component]:
     yield _buttons()
     yield _fields(scheme)
     yield _states()
-    yield _marks()
+    yield _marks(scheme)
 
 
 def _colours() -> rx.Component:
@@ -94,13 +94,15 @@ def _states() -> rx.Component:
     )
 
 
-def _marks() -> rx.Component:
+def _marks(scheme: str) -> rx.Component:
     return controls.card(
         marks.score_ring(18, 20, texts.OF),
         marks.segments(["right", "right", "wrong", "answered", "current", "todo", "todo"]),
         rx.el.div(marks.stat("214", texts.SAMPLE), marks.stat("3", texts.SAMPLE), class_name="grid grid-cols-2 gap-2"),
         marks.podium(*(marks.podium_place(place, texts.NAME, "20 · 06:11") for place in (1, 2, 3))),
-        controls.tabs(texts.TABS, *(controls.tab(f"{texts.TAB} {n}", current=n == 1) for n in (1, 2, 3))),
+        controls.tabs(
+            f"{texts.TABS} ({scheme})", *(controls.tab(f"{texts.TAB} {n}", current=n == 1) for n in (1, 2, 3))
+        ),
         rx.el.div(art.branch(), art.waves(), rx.el.div(rx.el.h1(texts.TITLE), class_name="hero-in"), class_name="hero"),
         heading=texts.MARKS,
     )

@@ -136,7 +136,7 @@ def _documents() -> rx.Component:
 
 
 def _line(item: Item) -> rx.Component:
-    title = rx.cond(item.href != "", rx.el.a(item.title, href=item.href), rx.el.span(item.title))
+    title = rx.cond(item.href != "", rx.el.a(item.title, href=item.href, reload_document=True), rx.el.span(item.title))
     return rx.el.li(rx.el.b(title), rx.cond(item.detail != "", rx.el.span(item.detail, class_name="soft")))
 
 
