@@ -5,7 +5,11 @@
   const root = document.documentElement;
   const SCALES = [0.875, 1, 1.125, 1.25, 1.5];
   const MINUTE = 60_000, HOUR = 60 * MINUTE, DAY = 24 * HOUR;
-  const ANNOUNCED = [[5 * MINUTE, "Còn 5 phút"], [MINUTE, "Còn 1 phút"], [30_000, "Còn 30 giây"]];
+  // "300000:words|60000:words", written on <html> by the pages.
+  const ANNOUNCED = (root.dataset.announce ?? "").split("|").filter(Boolean).map((entry) => {
+    const [threshold, words] = entry.split(":");
+    return [Number(threshold), words];
+  });
 
   /* Text size */
   const stored = () => { try { return Number(localStorage.getItem("cchc-scale") ?? 1); } catch { return 1; } };

@@ -25,7 +25,7 @@ from cchc_app.states.clock import server_now
 from cchc_app.states.frame import FrameState
 from cchc_app.states.home import HomeState
 from cchc_app.states.rules import RulesState
-from cchc_app.texts import titles
+from cchc_app.texts import common, titles
 
 # What the first screen is written with; the digits of clocks may come a moment later.
 PRELOADED_FONTS = tuple(
@@ -104,11 +104,16 @@ def _overlay(_stateful: bool) -> rx.Component:
     return rx.fragment(layout.connection_banner())
 
 
+def _announcements() -> str:
+    return "|".join(f"{left}:{words}" for left, words in common.TIME_ANNOUNCEMENTS.items())
+
+
 def _build() -> rx.App:
     app = rx.App(
         stylesheets=["/tokens.css", "/site.css", "/quiz.css"],
         head_components=_head(),
         html_lang="vi",
+        html_custom_attrs={"data-announce": _announcements()},
         toaster=None,
         # In place of the framework's English banner and crash page.
         app_wraps={(55, "ErrorBoundary"): _boundary, (5, "Overlay"): _overlay},

@@ -1,7 +1,5 @@
 """Wording that every page shares: the frame, controls, states."""
 
-ACCESSIBILITY_ANCHOR = "tiep-can"
-
 SKIP_TO_CONTENT = "Đến nội dung chính"
 NAV_LABEL = "Điều hướng chính"
 NAV_HOME = "Trang chủ"
@@ -31,21 +29,17 @@ VISITS_ALL = "tất cả"
 ONLINE_NOW = "Đang trực tuyến"
 
 CONNECTION_LOST = "Mất kết nối. Bạn cứ ở lại trang này, hệ thống đang tự nối lại."
-CONNECTION_BACK = "Đã nối lại."
 LOADING = "Đang tải"
 COPY = "Sao chép"
 COPIED = "Đã chép"
 ERROR_CODE = "Mã hỗ trợ"
-OPTIONAL = "không bắt buộc"
-REQUIRED_HINT = "bắt buộc"
-LIVE = "cập nhật trực tiếp"
 TIME_LEFT = "Thời gian còn lại"
 DAYS = "ngày"
 HOURS = "giờ"
 MINUTES = "phút"
 SECONDS = "giây"
-TIME_OVER = "Hết giờ"
-PIN_BOXES_HINT = "6 chữ số"
+# Said by screen readers when so many milliseconds are left.
+TIME_ANNOUNCEMENTS = {300_000: "Còn 5 phút", 60_000: "Còn 1 phút", 30_000: "Còn 30 giây"}
 
 CRASH_TITLE = "Trang gặp sự cố"
 CRASH_TEXT = "Phần vừa mở không hiển thị được. Những gì bạn đã lưu vẫn còn. Bạn hãy tải lại trang."
@@ -54,5 +48,3 @@ RELOAD = "Tải lại trang"
 NOT_FOUND_TITLE = "Không tìm thấy trang"
 NOT_FOUND_TEXT = "Địa chỉ này không có trên trang hội thi. Bạn kiểm tra lại đường dẫn hoặc về trang chủ."
 GO_HOME = "Về trang chủ"
-
-NEEDS_SCRIPT = "Trang này cần JavaScript để làm bài. Bạn hãy bật JavaScript trong trình duyệt rồi tải lại."
