@@ -1,6 +1,8 @@
 """Composition root: the app, its pages, what wraps them."""
 
 import asyncio
+import gc
+import hashlib
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,18 +14,26 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from cchc_app import layout, routes
 from cchc_app.data.engine import get_database
+from cchc_app.endpoints.site import site
 from cchc_app.pages.design_system import design_system
 from cchc_app.pages.home import home
 from cchc_app.pages.not_found import not_found
 from cchc_app.pages.privacy import privacy
+from cchc_app.pages.quiz import practice_page, quiz_page
+from cchc_app.pages.result import result
 from cchc_app.pages.rules import rules
 from cchc_app.pages.slogan import slogan
+from cchc_app.services.live_boards import board_changed
 from cchc_app.services.runner import in_thread
 from cchc_app.services.site import get_site
-from cchc_app.settings import get_settings
+from cchc_app.services.take_quiz import sweep
+from cchc_app.settings import ROOT, get_settings
 from cchc_app.states.clock import server_now
+from cchc_app.states.failures import on_failure
 from cchc_app.states.frame import FrameState
 from cchc_app.states.home import HomeState
+from cchc_app.states.quiz import QuizState
+from cchc_app.states.result import ResultState
 from cchc_app.states.rules import RulesState
 from cchc_app.texts import common, titles
 
@@ -54,6 +64,9 @@ class Page:
 
 PAGES: tuple[Page, ...] = (
     Page(routes.HOME, home, titles.HOME, titles.HOME_DESCRIPTION, (HomeState.load,)),
+    Page(routes.QUIZ, quiz_page, titles.QUIZ, titles.QUIZ_DESCRIPTION, (QuizState.open_counted,)),
+    Page(routes.PRACTICE, practice_page, titles.PRACTICE, titles.PRACTICE_DESCRIPTION, (QuizState.open_practice,)),
+    Page(routes.RESULT_PATTERN, result, titles.RESULT, titles.RESULT_DESCRIPTION, (ResultState.open,)),
     Page(routes.SLOGAN, slogan, titles.SLOGAN, titles.SLOGAN_DESCRIPTION, (HomeState.load,)),
     Page(routes.RULES, rules, titles.RULES, titles.RULES_DESCRIPTION, (RulesState.load,)),
     Page(routes.PRIVACY, privacy, titles.PRIVACY, titles.PRIVACY_DESCRIPTION),
@@ -66,6 +79,8 @@ DEVELOPMENT_PAGES: tuple[Page, ...] = (
 # Run when any page opens.
 ALWAYS = (FrameState.load,)
 SITE_REFRESH_SECONDS = 5
+SWEEP_SECONDS = 2
+COLLECTOR_THRESHOLDS = (200_000, 50, 1_000)
 
 log = logging.getLogger(__name__)
 
@@ -80,6 +95,23 @@ async def keep_site_fresh() -> None:
         await asyncio.sleep(SITE_REFRESH_SECONDS)
 
 
+async def close_abandoned_papers() -> None:
+    """Close papers at their deadline, for as long as the server runs; several processes may do it at once."""
+    while True:
+        try:
+            closed = await in_thread(sweep, get_database(), now=server_now())
+            if closed:
+                board_changed()
+        except SQLAlchemyError:
+            log.warning("abandoned papers wait: the database does not answer")
+        await asyncio.sleep(SWEEP_SECONDS)
+
+
+async def calm_collector() -> None:
+    """Full collections over the states of thousands of connected people stall everybody: let them be rare."""
+    gc.set_threshold(*COLLECTOR_THRESHOLDS)
+
+
 def _head() -> list[rx.Component]:
     preloads = [
         rx.el.link(
@@ -92,8 +124,13 @@ def _head() -> list[rx.Component]:
         rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
         rx.el.link(rel="manifest", href="/manifest.webmanifest"),
         rx.el.meta(name="theme-color", content="#B3131B"),
-        rx.el.script(src="/app.js", custom_attrs={"defer": True}),
+        rx.el.script(src=f"/app.js?v={_version('app.js')}", custom_attrs={"defer": True}),
     ]
+
+
+def _version(asset: str) -> str:
+    """Changes with the file, so that browsers may keep it for long."""
+    return hashlib.sha256((ROOT / "assets" / asset).read_bytes()).hexdigest()[:8]
 
 
 def _boundary(_stateful: bool) -> rx.Component:
@@ -101,7 +138,7 @@ def _boundary(_stateful: bool) -> rx.Component:
 
 
 def _overlay(_stateful: bool) -> rx.Component:
-    return rx.fragment(layout.connection_banner())
+    return layout.banners()
 
 
 def _announcements() -> str:
@@ -117,6 +154,8 @@ def _build() -> rx.App:
         toaster=None,
         # In place of the framework's English banner and crash page.
         app_wraps={(55, "ErrorBoundary"): _boundary, (5, "Overlay"): _overlay},
+        backend_exception_handler=on_failure,
+        api_transformer=lambda events: site(events, page_router=app.router),
     )
     pages = PAGES + (DEVELOPMENT_PAGES if get_settings().env == "development" else ())
     for page in pages:
@@ -127,7 +166,9 @@ def _build() -> rx.App:
             description=page.description,
             on_load=[*ALWAYS, *page.on_load],
         )
+    app.register_lifespan_task(calm_collector)
     app.register_lifespan_task(keep_site_fresh)
+    app.register_lifespan_task(close_abandoned_papers)
     get_site().online = lambda: len(app.event_namespace.sid_to_token) if app.event_namespace else 0
     return app
 

@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 from reflex_components_core.core.banner import has_connection_errors
 
-from cchc_app.components.frame import Frame, Visitor, Visits, crash_page, frame, line_banner
+from cchc_app.components.frame import Frame, Visitor, Visits, crash_page, frame, line_banner, trouble_banner
 from cchc_app.states.frame import FrameState
 from cchc_app.states.session import SessionState
 
@@ -22,9 +22,12 @@ def page(*children: Any, active: str = "", hero: Any = None, bare: bool = False,
     return frame(*children, around=around, active=active, hero=hero, bare=bare, wide=wide)
 
 
-def connection_banner() -> rx.Component:
-    """A quiet line, on every page, while the server cannot be reached."""
-    return line_banner(has_connection_errors)
+def banners() -> rx.Component:
+    """On every page: a quiet line while the server cannot be reached, a sentence when something failed there."""
+    return rx.fragment(
+        line_banner(has_connection_errors),
+        trouble_banner(FrameState.trouble, FrameState.trouble_code, on_close=FrameState.close_trouble),
+    )
 
 
-__all__ = ["connection_banner", "crash_page", "page"]
+__all__ = ["banners", "crash_page", "page"]

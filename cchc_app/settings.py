@@ -7,6 +7,10 @@ from typing import Literal
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+ROOT = Path(__file__).resolve().parents[1]
+# The built front end, made by cchc_app/frontend.py.
+FRONTEND = ROOT / "build" / "frontend"
+
 
 class Settings(BaseSettings):
     """What a deployment may set. Defaults are the embedded contest that `make run` starts."""

@@ -8,7 +8,7 @@ from reflex_components_core.el.elements.inline import A
 
 from cchc_app import routes
 from cchc_app.components.art import emblem, icon
-from cchc_app.components.controls import link
+from cchc_app.components.controls import button, link, notice
 from cchc_app.texts import common
 
 MAIN_ID = "noi-dung"
@@ -163,6 +163,19 @@ def line_banner(lost: Any) -> rx.Component:
     """A quiet line while the server cannot be reached (or, by assets/app.js, while the device is offline)."""
     return rx.el.div(
         rx.el.p(common.CONNECTION_LOST, class_name=rx.cond(lost, "line-banner shown", "line-banner")), role="status"
+    )
+
+
+def trouble_banner(text: Any, code: Any, *, on_close: Any) -> rx.Component:
+    """What failed on the server, over whatever page is open."""
+    return rx.cond(
+        text != "",
+        rx.el.div(
+            notice(text, "wrong", code=code),
+            button(common.CLOSE, kind="quiet", small=True, on_click=on_close),
+            class_name="trouble",
+            role="alert",
+        ),
     )
 
 

@@ -3,27 +3,21 @@
 import reflex as rx
 
 from cchc_app import routes
+from cchc_app.components.art import icon
+from cchc_app.components.controls import button, card, link_button, text_field
+from cchc_app.components.marks import timer_pill
+from cchc_app.texts import common
 from cchc_app.texts import quiz as texts
 
 LETTERS = ("A", "B", "C", "D", "E", "F")
 PAPER_FIELD, POSITION_FIELD, CHOICE_FIELD = "paper", "position", "choice"
 
 
-def primary(label: str | rx.Var, **props) -> rx.Component:
-    """The one main action of the moment, in the thumb's reach."""
-    return rx.el.button(label, class_name="btn btn-primary w-full", **props)
-
-
-def ghost(label: str | rx.Var, **props) -> rx.Component:
-    """A second choice beside the main action."""
-    return rx.el.button(label, type="button", class_name="btn btn-ghost w-full", **props)
-
-
 def top_bar(*, number, total, correct_count, live_feedback, deadline_ms, server_now_ms, on_grid) -> rx.Component:
     """Where one is, how it goes, how long is left."""
     return rx.el.header(
         rx.el.button(
-            grid_icon(),
+            icon("grid", "ico ico-small"),
             rx.el.span(
                 rx.el.b(texts.QUESTION, " ", number), rx.el.span("/", total, class_name="font-normal text-ink-soft")
             ),
@@ -36,23 +30,9 @@ def top_bar(*, number, total, correct_count, live_feedback, deadline_ms, server_
             live_feedback,
             rx.el.span(correct_count, " ", texts.CORRECT_SO_FAR, class_name="quiz-score"),
         ),
-        rx.el.span(
-            rx.el.span(texts.TIME_LEFT, class_name="sr-only"),
-            rx.el.span(custom_attrs={"data-countdown-text": ""}),
-            role="timer",
-            class_name="quiz-timer",
-            custom_attrs={"data-deadline": deadline_ms, "data-server-now": server_now_ms},
-        ),
+        timer_pill(deadline_ms, server_now_ms),
         class_name="quiz-top",
     )
-
-
-def grid_icon() -> rx.Component:
-    """Nine squares."""
-    squares = [
-        rx.el.svg.rect(x=str(x), y=str(y), width="5", height="5", rx="1") for y in (2, 9, 16) for x in (2, 9, 16)
-    ]
-    return rx.el.svg(*squares, view_box="0 0 23 23", class_name="w-5 h-5 fill-current", aria_hidden="true")
 
 
 def progress(marks, position) -> rx.Component:
@@ -63,14 +43,13 @@ def progress(marks, position) -> rx.Component:
             lambda mark, index: rx.el.i(
                 class_name=rx.match(
                     mark,
-                    ("right", "seg seg-right"),
-                    ("wrong", "seg seg-wrong"),
-                    ("saved", "seg seg-saved"),
-                    rx.cond(index == position, "seg seg-now", "seg"),
+                    ("", rx.cond(index == position, "current", "")),
+                    ("saved", "answered"),
+                    mark,
                 )
             ),
         ),
-        class_name="quiz-progress",
+        class_name="segments quiz-progress",
         aria_hidden="true",
     )
 
@@ -148,11 +127,8 @@ def answer_bar(*, answered_count, total, live_feedback, notice, on_hand_in) -> r
     return rx.el.div(
         notice_line(notice),
         rx.el.div(
-            primary(texts.ANSWER, type="submit"),
-            rx.cond(
-                answered_count == total,
-                ghost(texts.HAND_IN, on_click=on_hand_in),
-            ),
+            button(texts.ANSWER, type="submit"),
+            rx.cond(answered_count == total, button(texts.HAND_IN, kind="ghost", on_click=on_hand_in)),
             class_name="grid gap-2",
         ),
         rx.el.p(
@@ -198,8 +174,8 @@ def feedback_panel(*, feedback, answered_count, total, correct_count, notice, on
         notice_line(notice),
         rx.cond(
             answered_count == total,
-            primary(texts.HAND_IN, type="button", on_click=on_hand_in),
-            primary(texts.NEXT, type="button", on_click=on_next),
+            button(texts.HAND_IN, on_click=on_hand_in),
+            button(texts.NEXT, on_click=on_next),
         ),
         role="status",
         class_name=rx.cond(feedback.correct, "feedback-panel", "feedback-panel feedback-panel-wrong"),
@@ -212,7 +188,7 @@ def sheet(title: str, *children, on_close, label: str) -> rx.Component:
         rx.el.div(
             rx.el.div(
                 rx.el.h2(title, class_name="text-lg font-bold"),
-                rx.el.button(label, type="button", on_click=on_close, class_name="link-button"),
+                button(label, kind="quiet", small=True, on_click=on_close),
                 class_name="flex items-center justify-between gap-3",
             ),
             *children,
@@ -244,13 +220,13 @@ def question_grid(*, marks, position, on_go, on_hand_in, on_close) -> rx.Compone
             ),
             class_name="question-grid",
         ),
-        primary(texts.HAND_IN, type="button", on_click=on_hand_in),
+        button(texts.HAND_IN, on_click=on_hand_in),
         on_close=on_close,
-        label=texts.CLOSE,
+        label=common.CLOSE,
     )
 
 
-def hand_in_sheet(*, answered_count, total, asks_prediction, notice, on_finish, on_close) -> rx.Component:
+def hand_in_sheet(*, answered_count, total, prediction, notice, on_finish, on_close) -> rx.Component:
     """Asks once, says how many are unanswered."""
     return sheet(
         texts.HAND_IN_QUESTION,
@@ -264,39 +240,28 @@ def hand_in_sheet(*, answered_count, total, asks_prediction, notice, on_finish, 
         ),
         rx.el.form(
             rx.cond(
-                asks_prediction,
-                rx.el.label(
-                    rx.el.span(texts.PREDICTION_LABEL, class_name="font-semibold"),
-                    rx.el.input(name="prediction", input_mode="numeric", auto_complete="off", class_name="field"),
-                    rx.el.span(texts.PREDICTION_HINT, class_name="text-sm text-ink-soft"),
-                    class_name="grid gap-1.5",
-                ),
+                prediction != "",
+                text_field(prediction, "prediction", hint=texts.PREDICTION_HINT, input_mode="numeric"),
             ),
             notice_line(notice),
-            primary(texts.CONFIRM_HAND_IN, type="submit"),
-            ghost(texts.KEEP_WORKING, on_click=on_close),
+            button(texts.CONFIRM_HAND_IN, type="submit"),
+            button(texts.KEEP_WORKING, kind="ghost", on_click=on_close),
             on_submit=on_finish,
             class_name="grid gap-3",
         ),
         on_close=on_close,
-        label=texts.CLOSE,
+        label=common.CLOSE,
     )
 
 
 def door_card(door, *, notice, on_begin, practice: bool) -> rx.Component:
     """What the paper is, before the clock runs."""
-    return rx.el.section(
-        rx.el.h1(door.title, class_name="page-title"),
-        rx.el.ul(
-            rx.foreach(door.facts, rx.el.li),
-            class_name="door-facts",
-        ),
+    aside = [] if practice else [link_button(texts.PRACTISE, routes.PRACTICE, kind="quiet")]
+    return card(
+        rx.el.h1(door.title),
+        rx.el.ul(rx.foreach(door.facts, rx.el.li), class_name="door-facts"),
         notice_line(notice),
-        rx.cond(door.button != "", primary(door.button, type="button", on_click=on_begin)),
-        rx.cond(
-            door.result_path != "",
-            rx.el.a(texts.SEE_RESULT, href=door.result_path, class_name="btn btn-ghost w-full"),
-        ),
-        rx.fragment() if practice else rx.el.a(texts.PRACTISE, href=routes.PRACTICE, class_name="link-center"),
-        class_name="card grid gap-4",
+        rx.cond(door.button != "", button(door.button, on_click=on_begin)),
+        rx.cond(door.result_path != "", link_button(texts.SEE_RESULT, door.result_path, kind="ghost")),
+        *aside,
     )

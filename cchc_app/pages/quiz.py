@@ -113,7 +113,7 @@ def _hand_in() -> rx.Component:
     return parts.hand_in_sheet(
         answered_count=QuizState.answered_count,
         total=QuizState.marks.length(),
-        asks_prediction=QuizState.asks_prediction,
+        prediction=QuizState.prediction,
         notice=QuizState.notice,
         on_finish=QuizState.finish,
         on_close=QuizState.show_panel(""),

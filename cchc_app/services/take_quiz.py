@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from cchc_app.contest import eligibility, paper, receipts, schedule, scoring, timing
 from cchc_app.contest.errors import ContestError, ErrorCode
-from cchc_app.contest.regulations import BlueprintLine, FeedbackMode, PeriodRules
+from cchc_app.contest.regulations import BlueprintLine, FeedbackMode, PeriodRules, PredictionSubject
 from cchc_app.data import quiz as rows
 from cchc_app.data.contests import ContestInForce, contest_in_force
 from cchc_app.data.engine import Database
@@ -37,7 +37,7 @@ class OpenPaper:
     kind: str
     period_number: int | None
     feedback: FeedbackMode
-    asks_prediction: bool
+    prediction: PredictionSubject | None  # what the paper asks to guess, if anything
     items: tuple[paper.PaperItem, ...]
     answers: Mapping[int, StoredAnswer]
     started_at: datetime
@@ -135,7 +135,7 @@ def open_paper(db: Database, *, participant_id: int, kind: str, now: datetime) -
             kind=attempt.kind,
             period_number=period.number if period else None,
             feedback=FeedbackMode(attempt.feedback),
-            asks_prediction=period is not None and period.prediction is not None,
+            prediction=period.prediction if period else None,
             items=paper_items(attempt),
             answers={position: StoredAnswer(a.option, a.correct) for position, a in stored.items()},
             started_at=attempt.started_at,

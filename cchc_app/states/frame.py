@@ -2,9 +2,13 @@
 
 import reflex as rx
 
+from cchc_app.contest.errors import ErrorCode
 from cchc_app.services.site import get_site
-from cchc_app.texts import common
+from cchc_app.texts import common, message
 from cchc_app.texts.formats import grouped
+
+
+TROUBLES = (ErrorCode.SERVER_ERROR, ErrorCode.DATABASE_UNREACHABLE, ErrorCode.BAD_REQUEST)
 
 
 class FrameState(rx.State):
@@ -17,12 +21,15 @@ class FrameState(rx.State):
     today: str = "–"
     week: str = "–"
     total: str = "–"
+    trouble: str = ""
+    trouble_code: str = ""
 
     _counted: bool = False
 
     @rx.event
     def load(self):
         """Count this tab once; fill in names and figures. Public."""
+        self.trouble = self.trouble_code = ""
         site = get_site()
         if not self._counted:
             self._counted = True
@@ -30,6 +37,17 @@ class FrameState(rx.State):
         if site.facts is not None:
             self._show(site.facts)
             self.online = grouped(site.online())
+
+    @rx.event
+    def fail(self, code: str):
+        """Say on whatever page is open that something failed. Public, and tells nothing."""
+        known = next((one for one in TROUBLES if one == code), ErrorCode.SERVER_ERROR)
+        self.trouble, self.trouble_code = message(known), known.value
+
+    @rx.event
+    def close_trouble(self):
+        """The sentence was read."""
+        self.trouble = self.trouble_code = ""
 
     def _show(self, facts) -> None:
         self.contest = facts.short_title or common.CONTEST_SHORT_TITLE

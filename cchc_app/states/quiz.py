@@ -70,7 +70,7 @@ class QuizState(rx.State):
     deadline_ms: int = 0
     server_now_ms: int = 0
     panel: str = ""  # "", "grid" or "finish"
-    asks_prediction: bool = False
+    prediction: str = ""  # the question, empty when the paper asks none
     notice: str = ""
 
     _kind: str = COUNTED
@@ -160,7 +160,7 @@ class QuizState(rx.State):
     async def finish(self, form: dict[str, Any]):
         """Hand in."""
         try:
-            prediction = _read_prediction(form) if self.asks_prediction else None
+            prediction = _read_prediction(form)
         except ContestError as error:
             self.notice = message(error.code, error.details)
             return None
@@ -247,7 +247,7 @@ class QuizState(rx.State):
     def _take_in_hand(self, paper: OpenPaper) -> None:
         self.paper = paper.receipt
         self.live_feedback = paper.feedback is FeedbackMode.IMMEDIATE
-        self.asks_prediction = paper.asks_prediction
+        self.prediction = texts.PREDICTIONS[paper.prediction] if paper.prediction else ""
         self.deadline_ms, self.server_now_ms = to_millis(paper.deadline_at), to_millis(server_now())
         self.marks = [self._mark(paper.answers.get(n)) for n in range(len(paper.items))]
         self.correct_count = self.marks.count("right")
@@ -337,8 +337,13 @@ def _index(position: object, count: int) -> int:
     return position
 
 
-def _read_prediction(form: dict[str, Any]) -> int:
-    raw = form.get("prediction") if isinstance(form, dict) else None
+def _read_prediction(form: dict[str, Any]) -> int | None:
+    """The guess in the form, None when the form did not ask for one."""
+    if not isinstance(form, dict):
+        raise ContestError(ErrorCode.BAD_REQUEST)
+    if "prediction" not in form:
+        return None
+    raw = form["prediction"]
     digits = raw.strip().replace(".", "") if isinstance(raw, str) else ""
     if not (digits.isascii() and digits.isdigit() and len(digits) <= 9):
         raise ContestError(ErrorCode.PREDICTION_INVALID)

@@ -23,6 +23,7 @@ class ResultView:
     receipt: str = ""
     correct: int = 0
     total: int = 0
+    out_of: str = ""
     marks_known: bool = True
     sentence: str = ""
     remark: str = ""

@@ -1,7 +1,7 @@
 """Wording of the quiz and the result."""
 
 from cchc_app import routes
-from cchc_app.contest.regulations import FeedbackMode
+from cchc_app.contest.regulations import FeedbackMode, PredictionSubject
 from cchc_app.texts.formats import clock_and_date, duration_words
 
 QUIZ_TITLE = "Bài thi trắc nghiệm"
@@ -11,12 +11,10 @@ RESUME = "Tiếp tục bài thi"
 PRACTISE = "Luyện tập"
 ANSWER = "Trả lời"
 NEXT = "Câu tiếp theo"
-PREVIOUS = "Câu trước"
 HAND_IN = "Nộp bài"
 CONFIRM_HAND_IN = "Xác nhận nộp bài"
 KEEP_WORKING = "Làm tiếp"
 QUESTION_LIST = "Danh sách câu hỏi"
-CLOSE = "Đóng"
 QUESTION = "Câu"
 CORRECT = "Chính xác"
 INCORRECT = "Chưa đúng"
@@ -28,14 +26,15 @@ SAVED = "Đã lưu"
 SAVED_ANSWERS = "câu"
 FINAL_HINT = "trả lời rồi không đổi được"
 CHANGEABLE_HINT = "có thể đổi trước khi nộp"
-TIME_LEFT = "Thời gian còn lại"
-CHOOSE_ONE = "Chọn một phương án"
 FIRST_ANSWER_STANDS = "Câu này đã được trả lời ở một cửa sổ khác. Câu trả lời đầu tiên được giữ lại."
 HAND_IN_QUESTION = "Bạn muốn nộp bài?"
 ALL_ANSWERED = "Bạn đã trả lời hết các câu."
 UNANSWERED_BEFORE = "Còn"
 UNANSWERED_AFTER = "câu chưa trả lời. Nộp bài rồi thì không làm tiếp được."
-PREDICTION_LABEL = "Câu hỏi dự đoán: có bao nhiêu người trả lời đúng tất cả các câu trong tuần này?"
+PREDICTIONS = {
+    PredictionSubject.PERFECT_SCORES: "Câu hỏi dự đoán: có bao nhiêu người trả lời đúng tất cả các câu trong tuần này?",
+    PredictionSubject.ENTRANTS: "Câu hỏi dự đoán: có bao nhiêu người tham gia tuần thi này?",
+}
 PREDICTION_HINT = "Nhập một số. Khi bằng điểm, người dự đoán gần đúng hơn xếp trên."
 PRACTICE_BADGE = "Luyện tập, không tính điểm"
 STATUS_NAMES = {"": "chưa trả lời", "saved": "đã lưu", "right": "đúng", "wrong": "chưa đúng"}

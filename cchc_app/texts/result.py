@@ -4,13 +4,15 @@ from cchc_app.contest.regulations import TieBreak
 from cchc_app.texts.formats import clock_and_date, exact_time, grouped, time_used_words
 
 REVIEW = "Xem lại bài"
+MISSING = "Chưa mở được kết quả"
+QUESTION = "Câu"
+RIGHT = "Đúng"
+WRONG = "Chưa đúng"
+FILTERS_LABEL = "Lọc câu hỏi"
 HIDE_REVIEW = "Ẩn bài làm"
-COPY = "Sao chép"
-COPIED = "Đã sao chép"
 RECEIPT = "Mã biên nhận"
 WHY = "Vì sao tôi đứng thứ hạng này?"
 WHY_HINT = "Xét lần lượt từ trên xuống; bước sau chỉ dùng khi bước trước bằng nhau."
-OUT_OF = "trên {total} câu"
 YOUR_CHOICE = "Bạn chọn"
 NO_ANSWER = "Bạn chưa trả lời câu này."
 RIGHT_ANSWER = "Đáp án đúng"
@@ -35,6 +37,7 @@ def figures(found, place, unit_name: str) -> dict[str, object]:
         "receipt": found.receipt,
         "correct": found.correct or 0,
         "total": found.total,
+        "out_of": f"trên {found.total} câu",
         "marks_known": known,
         "sentence": _sentence(found),
         "remark": "Hết giờ: máy chủ đã đóng bài với các câu trả lời đã lưu." if found.expired else "",

@@ -1,0 +1,118 @@
+"""Every event handler any browser can call: the exact list, each called by nobody and with wrong arguments."""
+
+import asyncio
+import inspect
+import json
+from typing import Any
+
+import aiohttp
+import pytest
+import reflex as rx
+from sqlalchemy import text
+
+import cchc_app.cchc_app  # noqa: F401  (registers every state)
+from cchc_app.data.engine import Database
+from tests.live_site import LiveSite
+from tests.participant import Participant
+
+HANDLERS = {
+    "FrameState": {"close_trouble", "fail", "load"},
+    "HomeState": {"load", "show_qr"},
+    "QuizState": {
+        "answer",
+        "begin",
+        "finish",
+        "go",
+        "next_question",
+        "open_counted",
+        "open_practice",
+        "show_panel",
+        "time_up",
+    },
+    "ResultState": {"filter_review", "open", "toggle_review"},
+    "RulesState": {"load"},
+}
+# Added by the framework to every state: it refuses to set anything that has no setter.
+FRAMEWORK = {"setvar"}
+WRONG_VALUES: tuple[Any, ...] = (None, True, -1, 10**30, "", "x" * 5000, "<script>", [], [[]], {}, {"paper": {}}, 1.5)
+# The visit counter counts whoever opens a tab.
+PUBLIC_TABLES = {"visit_day"}
+
+
+def own_states() -> list[type[rx.State]]:
+    """The states of the app, not of the framework."""
+    found, waiting = [], [rx.State]
+    while waiting:
+        for state in waiting.pop().get_substates():
+            waiting.append(state)
+            if state.__module__.startswith("cchc_app."):
+                found.append(state)
+    return sorted(found, key=lambda state: state.__name__)
+
+
+STATES = own_states()
+
+
+def test_the_list_of_handlers_is_exact() -> None:
+    listed = {state.__name__: set(state.event_handlers) - FRAMEWORK for state in STATES}
+    assert {name: handlers for name, handlers in listed.items() if handlers} == HANDLERS
+
+
+def calls() -> list[tuple[str, dict[str, Any]]]:
+    """Every handler with no arguments, unknown ones, and every wrong value in every place."""
+    made: list[tuple[str, dict[str, Any]]] = []
+    for state in STATES:
+        for name, handler in state.event_handlers.items():
+            event = f"{state.get_full_name()}.{name}"
+            places = [place for place in inspect.signature(handler.fn).parameters if place != "self"]
+            made += [(event, {}), (event, {"unheard_of": 1})]
+            made += [(event, dict.fromkeys(places, value)) for value in WRONG_VALUES if places]
+    return made
+
+
+def rows(site: LiveSite) -> dict[str, int]:
+    """How many rows every table has."""
+    db = Database(site.environment["CCHC_DATABASE_URL"])
+    with db.engine.connect() as connection:
+        tables = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'")).scalars().all()
+        counts = {
+            table: connection.execute(text(f'SELECT count(*) FROM "{table}"')).scalar_one()
+            for table in tables
+            if table not in PUBLIC_TABLES
+        }
+    db.dispose()
+    return counts
+
+
+async def _call_all(site: LiveSite) -> list[dict[str, Any]]:
+    async with aiohttp.ClientSession() as http:
+        nobody = Participant(site.url)
+        nobody.keeps_updates = True
+        await nobody.connect(http)
+        for event, payload in calls():
+            await nobody.event(event, **payload)
+        await nobody.close()
+        return nobody.updates
+
+
+def test_nobody_changes_nothing_and_sees_no_traceback(site: LiveSite) -> None:
+    before = rows(site)
+    updates = asyncio.run(_call_all(site))
+    assert rows(site) == before
+    sent = json.dumps(updates)
+    assert [word for word in ("Traceback", "Error(", "sqlalchemy", "cchc_app/") if word in sent] == []
+    assert site.traceback() == ""
+
+
+@pytest.mark.parametrize("origin", ["http://elsewhere.example", "null"])
+def test_a_foreign_page_gets_no_socket(site: LiveSite, origin: str) -> None:
+    async def knock() -> int:
+        address = f"{site.url}/_event/?EIO=4&transport=websocket&token=t"
+        async with aiohttp.ClientSession() as http:
+            try:
+                async with http.ws_connect(address, headers={"Origin": origin}):
+                    return 101
+            except aiohttp.WSServerHandshakeError as refused:
+                return refused.status
+
+    assert asyncio.run(knock()) in range(400, 404)

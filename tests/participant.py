@@ -1,0 +1,152 @@
+"""A participant without a browser: the site's real protocol over a bare websocket, cheap enough for thousands."""
+
+import asyncio
+import json
+import uuid
+from typing import Any
+
+import aiohttp
+
+from cchc_app import routes
+from cchc_app.states.quiz import QuizState
+
+QUIZ = QuizState.get_full_name()
+SUFFIX = "_rx_state_"
+HYDRATE = "reflex___state____state.hydrate"
+PATIENCE_SECONDS = 30.0
+
+
+class ConnectionEndedError(Exception):
+    """The server went away."""
+
+
+class Participant:
+    """One browser tab.
+
+    Args:
+        url: Address of the site, `http://localhost:8000`.
+        cookie: The `Cookie` header, empty for a visitor.
+        path: The page the tab shows.
+    """
+
+    def __init__(self, url: str, *, cookie: str = "", path: str = routes.QUIZ) -> None:
+        self.url, self.cookie, self.path = url, cookie, path
+        self.vars: dict[str, dict[str, Any]] = {}
+        self.updates: list[dict[str, Any]] = []  # everything the server sent, as it came
+        self.keeps_updates = False
+        self._token = str(uuid.uuid4())
+        self._socket: aiohttp.ClientWebSocketResponse | None = None
+
+    async def connect(self, http: aiohttp.ClientSession) -> None:
+        """Open the socket and let the server send the state of a new tab."""
+        headers = {"Cookie": self.cookie} if self.cookie else {}
+        address = f"{self.url}/_event/?EIO=4&transport=websocket&token={self._token}"
+        try:
+            self._socket = await http.ws_connect(address, headers=headers, max_msg_size=0, autoping=True)
+            await self._expect("0")
+            await self._send("40/_event,")
+            await self._expect("40/_event,")
+        except (aiohttp.ClientError, OSError) as error:
+            raise ConnectionEndedError from error
+        await self.event(HYDRATE)
+
+    async def close(self) -> None:
+        """Close the tab."""
+        if self._socket is not None:
+            await self._socket.close()
+
+    async def event(self, name: str, **payload: Any) -> dict[str, Any]:
+        """Send one event and wait for its last update.
+
+        Returns:
+            The variables it changed, by state, without the wire's suffix.
+        """
+        await self.send(name, payload)
+        changed: dict[str, Any] = {}
+        while True:
+            update = await self.receive()
+            for state, delta in (update.get("delta") or {}).items():
+                plain = {name.removesuffix(SUFFIX): value for name, value in delta.items()}
+                changed.setdefault(state, {}).update(plain)
+                self.vars.setdefault(state, {}).update(plain)
+            if update.get("final", True):
+                return changed
+
+    async def send(self, name: str, payload: Any) -> None:
+        """Send one event without waiting."""
+        router = {"pathname": self.path, "asPath": self.path, "query": {}}
+        body = json.dumps(["event", {"name": name, "payload": payload, "router_data": router}])
+        await self._send(f"42/_event,{body}")
+
+    async def receive(self) -> dict[str, Any]:
+        """The next update of the server."""
+        while True:
+            packet = await self._packet()
+            if packet.startswith("42/_event,"):
+                kind, *arguments = json.loads(packet.removeprefix("42/_event,"))
+                if kind == "event":
+                    update = json.loads(arguments[0]) if isinstance(arguments[0], str) else arguments[0]
+                    if self.keeps_updates:
+                        self.updates.append(update)
+                    return update
+
+    async def _send(self, packet: str) -> None:
+        try:
+            assert self._socket is not None
+            await self._socket.send_str(packet)
+        except (aiohttp.ClientError, ConnectionError) as error:
+            raise ConnectionEndedError from error
+
+    async def _expect(self, beginning: str) -> None:
+        packet = await self._packet()
+        assert packet.startswith(beginning), packet
+
+    async def _packet(self) -> str:
+        assert self._socket is not None
+        while True:
+            try:
+                message = await self._socket.receive(PATIENCE_SECONDS)
+            except TimeoutError as error:
+                raise ConnectionEndedError from error
+            if message.type is not aiohttp.WSMsgType.TEXT:
+                raise ConnectionEndedError
+            if message.data == "2":
+                await self._send("3")
+            else:
+                return str(message.data)
+
+    @property
+    def quiz(self) -> dict[str, Any]:
+        """What the quiz screen shows."""
+        return self.vars.get(QUIZ, {})
+
+    async def open_paper(self) -> None:
+        """Open the quiz page and begin, or go on with, the paper."""
+        await self.event(f"{QUIZ}.open_counted")
+        if self.quiz["screen"] == "door":
+            await self.event(f"{QUIZ}.begin")
+
+    async def answer(self, choice: int) -> dict[str, Any]:
+        """Answer the question on the screen; what the screen then shows."""
+        question = self.quiz["question"]
+        form = {"paper": self.quiz["paper"], "position": str(question["position"]), "choice": str(choice)}
+        return await self.event(f"{QUIZ}.answer", form=form)
+
+    async def next_question(self) -> None:
+        """Go on to the next question."""
+        await self.event(f"{QUIZ}.next_question")
+
+    async def hand_in(self) -> dict[str, Any]:
+        """Hand in."""
+        return await self.event(f"{QUIZ}.finish", form={})
+
+
+async def connect_all(people: list[Participant], http: aiohttp.ClientSession, *, at_once: int = 50) -> None:
+    """Connect many, some at a time."""
+    gate = asyncio.Semaphore(at_once)
+
+    async def one(person: Participant) -> None:
+        async with gate:
+            await person.connect(http)
+
+    await asyncio.gather(*(one(person) for person in people))
