@@ -4,6 +4,9 @@ import itertools
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
+from sqlalchemy import Row
+from sqlmodel import SQLModel
+
 from cchc_app.contest.regulations import (
     BlueprintLine,
     CountedAttempt,
@@ -196,3 +199,13 @@ def make_person(
             )
         )
     return Person(id=person_id, unit_id=contest.unit_ids[unit], name=full_name, token=token)
+
+
+def every_row(db: Database, *, without: str = "") -> dict[str, list[Row]]:
+    """The whole database, table by table, to be compared with itself later."""
+    with db.engine.connect() as connection:
+        return {
+            name: sorted(connection.execute(table.select()).all(), key=repr)
+            for name, table in SQLModel.metadata.tables.items()
+            if name != without
+        }

@@ -16,6 +16,7 @@ MODULES = sorted(Path(cchc_app.texts.__file__).parent.glob("*.py"))
 DETAILS = {
     ErrorCode.CITIZEN_ID_LOST_ZERO: {"suggestion": "031085012345"},
     ErrorCode.SIGN_IN_LOCKED: {"until": datetime(2025, 11, 3, 2, 5, tzinfo=UTC)},
+    ErrorCode.ANOTHER_CONTEST: {"title": "Hội thi"},
     ErrorCode.PERIOD_NOT_OPEN: {"opens_at": datetime(2025, 11, 2, 17, 0, tzinfo=UTC)},
 }
 

@@ -65,6 +65,7 @@ class ErrorCode(StrEnum):
     # 9xx: the installation
     DATABASE_NEWER = "CCHC-901"
     DATABASE_UNREACHABLE = "CCHC-902"
+    ANOTHER_CONTEST = "CCHC-903"  # details: title
     SERVER_ERROR = "CCHC-999"
 
 

@@ -53,6 +53,9 @@ SENTENCES: dict[ErrorCode, str] = {
     ErrorCode.BANK_TOO_SMALL: "Ngân hàng câu hỏi chưa đủ để ra đề. Bạn báo Ban Tổ chức và quay lại sau.",
     ErrorCode.DATABASE_NEWER: "Dữ liệu thuộc phiên bản mới hơn chương trình. Người quản trị cần cập nhật chương trình.",
     ErrorCode.DATABASE_UNREACHABLE: "Hệ thống tạm thời chưa truy cập được dữ liệu. Bạn thử lại sau ít phút.",
+    ErrorCode.ANOTHER_CONTEST: (
+        "Cơ sở dữ liệu đã có hội thi “{title}”. Để lập hội thi khác, bạn đặt CCHC_DATA_DIR hoặc CCHC_DATABASE_URL mới."
+    ),
     ErrorCode.SERVER_ERROR: "Hệ thống gặp sự cố khi xử lý. Bạn thử lại; nếu vẫn lỗi, gửi mã hỗ trợ cho Ban Tổ chức.",
 }
 

@@ -1,0 +1,85 @@
+"""The `cchc` command: small commands over services; what goes wrong is one sentence and exit code 1."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, OperationalError
+
+from cchc_app.contest.errors import ContestError, ErrorCode
+from cchc_app.data.engine import Database, get_database
+from cchc_app.data.migrations import SchemaState, schema_state, upgrade
+from cchc_app.data.trouble import trouble
+from cchc_app.services import demo as demonstration
+from cchc_app.services.preset_files import PresetError, preset_names
+from cchc_app.services.set_up_contest import set_up
+from cchc_app.settings import get_settings
+from cchc_app.texts import cli as texts
+from cchc_app.texts import message
+
+NAMES = ", ".join(preset_names())
+
+app = typer.Typer(help=texts.APP_HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+demo = typer.Typer(help=texts.DEMO_HELP, no_args_is_help=True)
+app.add_typer(demo, name="demo")
+
+
+@app.command(help=texts.INIT_HELP)
+def init(preset: Annotated[str | None, typer.Option(help=texts.PRESET_HELP.format(names=NAMES))] = None) -> None:
+    """Migrate, then set up a contest unless one is there."""
+    with _database() as db:
+        if preset is not None and preset not in preset_names():
+            raise _refusal(texts.PRESET_UNKNOWN.format(name=preset, names=NAMES))
+        upgrade(db)
+        typer.echo(texts.set_up(set_up(db, name=preset, now=datetime.now(UTC))))
+
+
+@app.command(help=texts.MIGRATE_HELP)
+def migrate() -> None:
+    """Bring the schema up to date."""
+    with _database() as db:
+        upgrade(db)
+        typer.echo(texts.MIGRATED)
+
+
+@demo.command(help=texts.CLEAR_HELP)
+def clear() -> None:
+    """Remove the synthetic participants."""
+    with _database() as db:
+        if schema_state(db) is SchemaState.BEHIND:
+            raise _refusal(texts.DATABASE_BEHIND)
+        typer.echo(texts.cleared(demonstration.clear(db)))
+
+
+@contextmanager
+def _database() -> Iterator[Database]:
+    """The database, not newer than this code; every expected failure of the work with it becomes a sentence."""
+    try:
+        db = get_database()
+        if schema_state(db) is SchemaState.NEWER:
+            raise ContestError(ErrorCode.DATABASE_NEWER)
+        yield db
+    except ContestError as error:
+        raise _refusal(message(error.code, error.details)) from None
+    except PresetError as error:
+        raise _refusal(texts.preset_problems(error.problems)) from None
+    except ArgumentError:
+        raise _refusal(texts.DATABASE_URL) from None
+    except (OperationalError, OSError) as error:
+        found = trouble(error)
+        if found is None:
+            raise
+        raise _refusal(texts.TROUBLES[found].format(place=_place())) from None
+
+
+def _place() -> str:
+    """Where the data is, without a password."""
+    return make_url(get_settings().resolved_database_url).render_as_string(hide_password=True)
+
+
+def _refusal(sentence: str) -> typer.Exit:
+    typer.echo(sentence, err=True)
+    return typer.Exit(1)

@@ -1,0 +1,116 @@
+"""Rows of synthetic participants: made for demonstrations, told from real people by `synthetic`, removable at once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import delete, func, update
+from sqlmodel import Session, col, select
+
+from cchc_app.contest.identity import mask
+from cchc_app.contest.text import fold, name_collation_key
+from cchc_app.data.crypto import keyring, new_token, token_hash
+from cchc_app.data.tables import (
+    Answer,
+    Attempt,
+    AuthSession,
+    BoardVersion,
+    Consent,
+    Participant,
+    SignInTicket,
+    Standing,
+    Unit,
+)
+
+SESSION_LIFE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class SyntheticPerson:
+    """A participant to be; without a PIN, so that nobody can sign in as them."""
+
+    unit_id: int
+    full_name: str
+    birth_date: date
+    number: str
+    registered_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """What was removed."""
+
+    people: int
+    papers: int
+
+
+def units_by_size(session: Session, contest_id: int) -> Mapping[int, int]:
+    """Headcounts by unit id, in the official order."""
+    rows = session.exec(
+        select(Unit.id, Unit.headcount).where(Unit.contest_id == contest_id).order_by(col(Unit.position))
+    )
+    return {unit_id or 0: headcount for unit_id, headcount in rows}
+
+
+def add_people(session: Session, people: Sequence[SyntheticPerson], *, contest_id: int) -> list[int]:
+    """Insert participants; their ids in the same order."""
+    rows = [
+        Participant(
+            contest_id=contest_id,
+            unit_id=person.unit_id,
+            full_name=person.full_name,
+            search_key=fold(person.full_name),
+            sort_key=name_collation_key(person.full_name),
+            birth_date=person.birth_date,
+            citizen_id=person.number,
+            citizen_id_index=keyring().blind_index(person.number),
+            citizen_id_masked=mask(person.number),
+            synthetic=True,
+            created_at=person.registered_at,
+        )
+        for person in people
+    ]
+    session.add_all(rows)
+    session.flush()
+    return [row.id or 0 for row in rows]
+
+
+def open_sessions(session: Session, participant_ids: Sequence[int], *, now: datetime) -> Mapping[int, str]:
+    """Sessions by which the answer ledger knows these people; token hashes by participant id. Nobody has the tokens."""
+    hashes = {participant_id: token_hash(new_token()) for participant_id in participant_ids}
+    session.add_all(
+        AuthSession(
+            token_hash=hashed,
+            participant_id=participant_id,
+            created_at=now,
+            last_seen_at=now,
+            idle_expires_at=now + SESSION_LIFE,
+            expires_at=now + SESSION_LIFE,
+        )
+        for participant_id, hashed in hashes.items()
+    )
+    session.flush()
+    return hashes
+
+
+def close_sessions(session: Session, participant_ids: Sequence[int]) -> None:
+    """Remove every session of these people."""
+    session.execute(delete(AuthSession).where(col(AuthSession.participant_id).in_(participant_ids)))
+
+
+def remove_people(session: Session) -> Removed:
+    """Delete every synthetic participant with all that hangs on them; boards that showed them get a new version."""
+    people = select(Participant.id).where(col(Participant.synthetic))
+    papers = select(Attempt.id).where(col(Attempt.participant_id).in_(people))
+    removed = Removed(
+        people=session.exec(select(func.count()).select_from(people.subquery())).one(),
+        papers=session.exec(select(func.count()).select_from(papers.subquery())).one(),
+    )
+    contests = select(Participant.contest_id).where(col(Participant.synthetic))
+    boards = update(BoardVersion).where(col(BoardVersion.contest_id).in_(contests))
+    session.execute(boards.values(version=BoardVersion.version + 1))
+    session.execute(delete(Answer).where(col(Answer.attempt_id).in_(papers)))
+    for table in (Standing, Attempt, AuthSession, SignInTicket, Consent):
+        session.execute(delete(table).where(col(table.participant_id).in_(people)))
+    session.execute(delete(Participant).where(col(Participant.synthetic)))
+    return removed

@@ -1,0 +1,82 @@
+"""What the `cchc` command says in the terminal."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from cchc_app.texts.formats import grouped
+
+APP_HELP = "Thiết lập và quản trị hội thi."
+INIT_HELP = "Tạo hoặc nâng cấp cơ sở dữ liệu, rồi lập hội thi từ một bộ dữ liệu có sẵn. Chạy lại không đổi gì."
+PRESET_HELP = "Bộ dữ liệu: {names}. Bỏ trống: giữ hội thi đang có; nếu chưa có thì lập bản trình diễn."
+MIGRATE_HELP = "Nâng cấp cơ sở dữ liệu lên phiên bản của chương trình."
+DEMO_HELP = "Dữ liệu trình diễn."
+CLEAR_HELP = "Xóa mọi người dự thi giả lập cùng bài làm của họ; không đụng đến dữ liệu khác."
+
+MIGRATED = "Cơ sở dữ liệu đã ở phiên bản mới nhất."
+NOTHING_TO_CLEAR = "Không có người dự thi giả lập nào để xóa."
+DATABASE_BEHIND = "Cơ sở dữ liệu chưa ở phiên bản mới nhất. Chạy “cchc migrate” rồi thử lại."
+DATABASE_URL = "CCHC_DATABASE_URL không phải là địa chỉ cơ sở dữ liệu hợp lệ. Bạn sửa lại rồi chạy lại lệnh."
+
+TROUBLES = {
+    "disk_full": "Ổ đĩa chứa dữ liệu đã đầy nên chưa ghi được gì. Bạn giải phóng dung lượng rồi chạy lại lệnh.",
+    "not_writable": "Không ghi được vào nơi chứa dữ liệu ({place}). Bạn kiểm tra quyền ghi hoặc đặt CCHC_DATA_DIR.",
+    "unreachable": "Không kết nối được cơ sở dữ liệu ({place}). Bạn kiểm tra máy chủ dữ liệu và CCHC_DATABASE_URL.",
+}
+
+PRESET_UNKNOWN = "Không có bộ dữ liệu “{name}”. Các bộ hiện có: {names}."
+PRESET_WRONG = "Bộ dữ liệu có lỗi nên chưa ghi gì. Bạn sửa các chỗ sau rồi chạy lại lệnh:"
+FLAWS = {
+    "file_missing": "không tìm thấy tệp",
+    "unreadable": "không đọc được tệp",
+    "key_missing": "thiếu hoặc thừa mục",
+    "column_missing": "thiếu cột",
+    "no_rows": "tệp không có dòng dữ liệu nào",
+    "cells": "số ô không khớp với số cột",
+    "empty": "ô để trống ở cột",
+    "untidy": "chữ chưa ở dạng NFC, có ký tự ẩn hoặc thừa khoảng trắng",
+    "repeated": "giá trị bị lặp",
+    "unknown": "giá trị không hợp lệ",
+    "not_a_number": "không phải số trong khoảng cho phép",
+    "rules": "thể lệ không hợp lệ",
+    "bank_too_small": "ngân hàng không đủ câu hỏi cho ma trận đề",
+}
+
+
+def set_up(done: Any) -> str:
+    """One line about `cchc init`.
+
+    Args:
+        done: a `services.set_up_contest.SetUp`.
+    """
+    if not done.created:
+        return f"Hội thi “{done.title}” đã có sẵn, không thay đổi gì."
+    line = f"Đã lập hội thi “{done.title}”: {done.units} đơn vị, {done.questions} câu hỏi"
+    if done.people:
+        line += f", {done.people} người dự thi giả lập với {done.papers} bài làm"
+    return f"{line}."
+
+
+def cleared(removed: Any) -> str:
+    """One line about `cchc demo clear`.
+
+    Args:
+        removed: a `data.demo.Removed`.
+    """
+    if not removed.people:
+        return NOTHING_TO_CLEAR
+    return f"Đã xóa {grouped(removed.people)} người dự thi giả lập và {grouped(removed.papers)} bài làm của họ."
+
+
+def preset_problems(problems: Iterable[Any]) -> str:
+    """A line for every problem of a preset.
+
+    Args:
+        problems: `services.preset_files.Problem`s.
+    """
+    return "\n".join([PRESET_WRONG, *(_problem(problem) for problem in problems)])
+
+
+def _problem(problem: Any) -> str:
+    place = problem.file if problem.row is None else f"{problem.file}, dòng {problem.row}"
+    found = f": {problem.value}" if problem.value else ""
+    return f"  {place}: {FLAWS[problem.flaw]}{found}"

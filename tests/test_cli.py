@@ -1,0 +1,191 @@
+"""The `cchc` command: what it says, what it leaves behind, how it fails."""
+
+import os
+import re
+import sqlite3
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import event, text
+from sqlmodel import select
+from typer import Typer
+from typer.testing import CliRunner
+
+import cchc_app.cli
+from cchc_app.contest.errors import ErrorCode
+from cchc_app.data.engine import Database, get_database
+from cchc_app.data.migrations import SchemaState, schema_state
+from cchc_app.data.tables import Contest, Participant
+from cchc_app.settings import get_settings
+from cchc_app.texts import cli as texts
+from cchc_app.texts import message
+from tests.factories import every_row
+
+ROOT = Path(__file__).parents[1]
+UNREACHABLE = "postgresql+psycopg://cchc:very-secret@127.0.0.1:1/cchc"
+DEMO_TITLE = "Hội thi trực tuyến tìm hiểu công tác cải cách hành chính thành phố Hải Phòng (bản trình diễn)"
+
+
+@pytest.fixture(autouse=True)
+def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """A deployment of its own for every test."""
+    monkeypatch.setenv("CCHC_DATA_DIR", str(tmp_path / "var"))
+    forget()
+    yield
+    if get_database.cache_info().currsize:
+        get_database().dispose()
+    forget()
+
+
+def forget() -> None:
+    get_settings.cache_clear()
+    get_database.cache_clear()
+
+
+@pytest.fixture
+def deployed(db: Database, monkeypatch: pytest.MonkeyPatch) -> Database:
+    """The command works on the test's database, SQLite or PostgreSQL."""
+    monkeypatch.setenv("CCHC_DATABASE_URL", db.url)
+    forget()
+    return db
+
+
+def run(*arguments: str) -> Any:
+    return CliRunner().invoke(cchc_app.cli.app, arguments)
+
+
+def said(result: Any) -> tuple[int, str]:
+    return result.exit_code, result.output.strip()
+
+
+def test_the_script_is_the_command() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    assert project["project"]["scripts"]["cchc"] == "cchc_app.cli:app"
+    assert isinstance(cchc_app.cli.app, Typer)
+
+
+def test_init_migrates_seeds_and_says_so() -> None:
+    code, output = said(run("init"))
+    head = f"Đã lập hội thi “{DEMO_TITLE}”: 164 đơn vị, 178 câu hỏi, 220 người dự thi giả lập với "
+    found = re.fullmatch(rf"{re.escape(head)}(\d+) bài làm\.", output)
+    assert code == 0
+    assert found is not None
+    assert int(found[1]) in range(220, 281)  # week 2 may have opened a minute ago
+    assert schema_state(get_database()) is SchemaState.CURRENT
+    assert said(run("init")) == (0, f"Hội thi “{DEMO_TITLE}” đã có sẵn, không thay đổi gì.")
+
+
+def test_demo_comes_goes_and_stays_away(deployed: Database) -> None:
+    assert run("init", "--preset", "demo").exit_code == 0
+    result = run("demo", "clear")
+    assert (result.exit_code, result.output.startswith("Đã xóa 220 người dự thi giả lập và ")) == (0, True)
+    assert said(run("demo", "clear")) == (0, texts.NOTHING_TO_CLEAR)
+    assert run("init", "--preset", "demo").exit_code == 0
+    with deployed.read() as session:
+        assert session.exec(select(Participant)).all() == []
+        assert session.exec(select(Contest.slug)).all() == ["demo"]
+
+
+def test_the_real_contest_has_nobody_in_it_and_is_not_overlaid(deployed: Database) -> None:
+    result = run("init", "--preset", "hai-phong-2025")
+    assert (result.exit_code, result.output.count("\n")) == (0, 1)
+    assert "164 đơn vị, 178 câu hỏi." in result.output
+    before = every_row(deployed)
+    code, output = said(run("init", "--preset", "demo"))
+    assert (code, output.startswith("Cơ sở dữ liệu đã có hội thi “Hội thi trực tuyến")) == (1, True)
+    assert run("init").exit_code == 0
+    assert every_row(deployed) == before
+
+
+def test_an_unknown_preset_is_answered_with_the_known_ones(deployed: Database) -> None:
+    expected = "Không có bộ dữ liệu “../hue”. Các bộ hiện có: demo, hai-phong-2025."
+    assert said(run("init", "--preset", "../hue")) == (1, expected)
+    with deployed.read() as session:
+        assert session.exec(select(Contest)).all() == []
+
+
+@pytest.mark.parametrize("command", [("init",), ("migrate",), ("demo", "clear")], ids=" ".join)
+def test_a_newer_database_is_left_alone(deployed: Database, command: tuple[str, ...]) -> None:
+    with deployed.connection() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    assert said(run(*command)) == (1, message(ErrorCode.DATABASE_NEWER))
+    with deployed.read() as session:
+        assert session.exec(select(Contest)).all() == []
+
+
+def test_migrate_builds_the_schema_and_nothing_else() -> None:
+    assert said(run("migrate")) == (0, texts.MIGRATED)
+    assert said(run("migrate")) == (0, texts.MIGRATED)
+    rows = every_row(get_database())
+    assert {name for name, found in rows.items() if found} == set()
+
+
+def test_clearing_asks_for_the_schema_first() -> None:
+    assert said(run("demo", "clear")) == (1, texts.DATABASE_BEHIND)
+
+
+def test_a_server_that_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CCHC_DATABASE_URL", UNREACHABLE)
+    forget()
+    code, output = said(run("init"))
+    assert (code, output.startswith("Không kết nối được cơ sở dữ liệu (")) == (1, True)
+    assert "127.0.0.1:1" in output
+    assert "very-secret" not in output
+    assert "\n" not in output
+
+
+def test_an_address_that_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CCHC_DATABASE_URL", "nonsense")
+    forget()
+    assert said(run("init")) == (1, texts.DATABASE_URL)
+
+
+def test_a_place_that_cannot_be_written_to(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    for place in (tmp_path / "file" / "var", Path("/proc/cchc")):
+        monkeypatch.setenv("CCHC_DATA_DIR", str(place))
+        forget()
+        code, output = said(run("init"))
+        assert (code, output.startswith(f"Không ghi được vào nơi chứa dữ liệu (sqlite:///{place}")) == (1, True)
+        assert "\n" not in output
+
+
+def test_a_database_that_is_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "var" / "cchc.sqlite3").mkdir(parents=True)
+    code, output = said(run("init"))
+    assert (code, output.startswith("Không ghi được vào nơi chứa dữ liệu")) == (1, True)
+
+
+def test_a_full_disk() -> None:
+    run("migrate")
+    db = get_database()
+    db.dispose()
+
+    @event.listens_for(db.engine, "connect")
+    def _limit(connection: sqlite3.Connection, _record: object) -> None:
+        connection.execute("PRAGMA max_page_count=60")  # SQLite's own way of being out of space
+
+    assert said(run("init")) == (1, texts.TROUBLES["disk_full"])
+    with db.read() as session:
+        assert session.exec(select(Contest)).all() == []
+
+
+def test_a_failure_ends_the_real_process_without_a_traceback(tmp_path: Path) -> None:
+    environment = os.environ | {"CCHC_DATABASE_URL": UNREACHABLE}
+    done = subprocess.run(
+        [sys.executable, "-c", "from cchc_app.cli import app; app()", "init"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("Không kết nối được cơ sở dữ liệu")
+    assert "Traceback" not in done.stderr
