@@ -16,7 +16,7 @@ help: ## List the commands
 
 run: $(READY) ## Start the contest at http://localhost:8000 with demonstration data; Ctrl-C stops it
 	@python -m cchc_app.frontend
-	@cchc init --preset demo
+	@cchc init
 	@exec cchc serve
 
 test: check $(BROWSER) ## Everything CI runs: check, then the tests of every layer, a short fault test included

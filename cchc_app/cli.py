@@ -9,6 +9,7 @@ import typer
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
 
+from cchc_app import server
 from cchc_app.contest.errors import ContestError, ErrorCode
 from cchc_app.data.engine import Database, get_database
 from cchc_app.data.migrations import SchemaState, schema_state, upgrade
@@ -45,13 +46,26 @@ def migrate() -> None:
         typer.echo(texts.MIGRATED)
 
 
+@app.command(help=texts.SERVE_HELP)
+def serve() -> None:
+    """Serve the site until interrupted."""
+    with _database() as db:
+        _require_current(db)
+        db.dispose()
+    server.serve()
+
+
 @demo.command(help=texts.CLEAR_HELP)
 def clear() -> None:
     """Remove the synthetic participants."""
     with _database() as db:
-        if schema_state(db) is SchemaState.BEHIND:
-            raise _refusal(texts.DATABASE_BEHIND)
+        _require_current(db)
         typer.echo(texts.cleared(demonstration.clear(db)))
+
+
+def _require_current(db: Database) -> None:
+    if schema_state(db) is SchemaState.BEHIND:
+        raise _refusal(texts.DATABASE_BEHIND)
 
 
 @contextmanager
@@ -83,3 +97,7 @@ def _place() -> str:
 def _refusal(sentence: str) -> typer.Exit:
     typer.echo(sentence, err=True)
     return typer.Exit(1)
+
+
+if __name__ == "__main__":
+    app()

@@ -32,8 +32,8 @@ def test_commands_that_are_named_exist(page: Path) -> None:
     targets = set(re.findall(r"^([a-z0-9-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
     commands = {command.name or command.callback.__name__ for command in cli.registered_commands if command.callback}
     commands |= {group.name for group in cli.registered_groups}
-    named_targets = set(re.findall(r"(?<![\w/])make ([a-z][a-z0-9-]*)(?=[`\s])", " ".join(_code(text))))
-    named_commands = set(re.findall(r"(?<![\w-])cchc ([a-z]+)", " ".join(_code(text))))
+    named_targets = set(re.findall(r"(?<![\w/])make ([a-z][a-z0-9-]*)\b", "\n".join(_code(text))))
+    named_commands = set(re.findall(r"(?<![\w-])cchc ([a-z]+)", "\n".join(_code(text))))
     assert named_targets - targets == set()
     assert named_commands - commands == set()
 

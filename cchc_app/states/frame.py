@@ -7,7 +7,6 @@ from cchc_app.services.site import get_site
 from cchc_app.texts import common, message
 from cchc_app.texts.formats import grouped
 
-
 TROUBLES = (ErrorCode.SERVER_ERROR, ErrorCode.DATABASE_UNREACHABLE, ErrorCode.BAD_REQUEST)
 
 

@@ -9,9 +9,11 @@ APP_HELP = "Thiết lập và quản trị hội thi."
 INIT_HELP = "Tạo hoặc nâng cấp cơ sở dữ liệu, rồi lập hội thi từ một bộ dữ liệu có sẵn. Chạy lại không đổi gì."
 PRESET_HELP = "Bộ dữ liệu: {names}. Bỏ trống: giữ hội thi đang có; nếu chưa có thì lập bản trình diễn."
 MIGRATE_HELP = "Nâng cấp cơ sở dữ liệu lên phiên bản của chương trình."
+SERVE_HELP = "Chạy trang hội thi cho đến khi nhấn Ctrl-C."
 DEMO_HELP = "Dữ liệu trình diễn."
 CLEAR_HELP = "Xóa mọi người dự thi giả lập cùng bài làm của họ; không đụng đến dữ liệu khác."
 
+BANK_NOTE = "Ngân hàng câu hỏi là bản mẫu soạn từ văn bản công khai, cần cán bộ pháp chế rà soát trước khi thi thật."
 MIGRATED = "Cơ sở dữ liệu đã ở phiên bản mới nhất."
 NOTHING_TO_CLEAR = "Không có người dự thi giả lập nào để xóa."
 DATABASE_BEHIND = "Cơ sở dữ liệu chưa ở phiên bản mới nhất. Chạy “cchc migrate” rồi thử lại."
@@ -53,7 +55,7 @@ def set_up(done: Any) -> str:
     line = f"Đã lập hội thi “{done.title}”: {done.units} đơn vị, {done.questions} câu hỏi"
     if done.people:
         line += f", {done.people} người dự thi giả lập với {done.papers} bài làm"
-    return f"{line}."
+    return f"{line}.\n{BANK_NOTE}"
 
 
 def cleared(removed: Any) -> str:

@@ -5,4 +5,3 @@ BUILD_FAILED = "Không dựng được giao diện. Xem {log} để biết lý d
 NOT_BUILT = "Chưa có giao diện. Chạy “make run”, hoặc “python -m cchc_app.frontend” rồi thử lại."
 SERVING = "Hội thi đang chạy tại {url} — nhấn Ctrl-C để dừng."
 PORT_TAKEN = "Cổng {port} đang được chương trình khác dùng. Dừng chương trình đó, hoặc đặt CCHC_PORT thành cổng khác."
-DATABASE_BEHIND = "Cơ sở dữ liệu chưa ở phiên bản mới nhất. Chạy “cchc init” rồi thử lại."
