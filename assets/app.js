@@ -112,12 +112,73 @@
     if (holder) holder.dataset.filled = String(Math.min(6, input.value.length));
   };
 
+  const showComplete = (holder) => {
+    const input = document.getElementById(holder.dataset.completeFor);
+    write(holder, input && /^\d{12}$/.test(input.value.replace(/[\s.\-]/g, "")) ? holder.dataset.complete : "");
+  };
+
+  /* A long list of radio buttons, narrowed as one types: every typed word begins a word of the entry, accents aside. */
+  const words = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("đ", "d")
+    .split(/[^a-z0-9]+/).filter(Boolean);
+  const entries = (picker) => [...picker.querySelectorAll("[data-key]")];
+  const narrow = (search) => {
+    const picker = search.closest("[data-picker]");
+    const typed = words(search.value);
+    for (const entry of entries(picker)) {
+      const known = words(entry.dataset.key);
+      entry.hidden = !typed.every((begin) => known.some((word) => word.startsWith(begin)));
+    }
+    for (const part of picker.querySelectorAll("[role=group]")) part.hidden = !part.querySelector("[data-key]:not([hidden])");
+    const left = entries(picker).filter((entry) => !entry.hidden).length;
+    const count = picker.querySelector("[data-picker-count]");
+    const { pickerCount, pickerNone } = count.dataset;
+    write(count, !typed.length ? "" : left ? `${left} ${pickerCount}` : pickerNone);
+  };
+  const showPicked = (radio) => {
+    const shown = radio.closest("[data-picker]")?.querySelector("[data-picked]");
+    write(shown, `${shown?.dataset.picked} ${radio.closest("[data-key]").textContent}`);
+  };
+
   document.addEventListener("input", (event) => {
     const input = event.target;
     if (!(input instanceof HTMLInputElement)) return;
     if ("citizenId" in input.dataset && !event.isComposing) groupCitizenId(input);
     if ("pin" in input.dataset) showPin(input);
+    if ("pickerSearch" in input.dataset) narrow(input);
+    if (input.type === "radio" && input.closest("[data-picker]")) showPicked(input);
   });
+
+  document.addEventListener("keydown", (event) => {
+    // Enter in the search of a list takes the only entry left; it never sends the form.
+    if (event.key !== "Enter" || event.isComposing || !("pickerSearch" in (event.target.dataset ?? {}))) return;
+    event.preventDefault();
+    const left = entries(event.target.closest("[data-picker]")).filter((entry) => !entry.hidden);
+    if (left.length === 1) left[0].querySelector("input").click();
+  });
+
+  /* A page may send the browser on by a whole page load, once: what it receives there is a cookie. */
+  const GONE = "cchc-gone";
+  const followed = () => { try { return sessionStorage.getItem(GONE); } catch { return null; } };
+  const go = (path) => {
+    if (!path?.startsWith("/") || path === followed()) return;
+    try { sessionStorage.setItem(GONE, path); } catch { /* the server refuses a second use anyway */ }
+    location.assign(path);
+  };
+
+  /* A form moves the focus to its first wrong field after a refusal, to the heading of a step that has just come. */
+  const visible = (element) => element.offsetParent !== null;
+  const moveFocus = (form, refused) => {
+    const wrong = refused && [...form.querySelectorAll("[aria-invalid=true]")].find(visible);
+    (wrong || (form.dataset.step && [...form.querySelectorAll("[data-step-heading]")].find(visible)))?.focus();
+  };
+  new MutationObserver((changes) => {
+    const forms = new Map();
+    for (const { target, attributeName } of changes) {
+      if (attributeName === "data-go") go(target.dataset.go);
+      else forms.set(target, forms.get(target) || attributeName === "data-refusals");
+    }
+    forms.forEach((refused, form) => moveFocus(form, refused));
+  }).observe(root, { subtree: true, attributes: true, attributeFilter: ["data-go", "data-step", "data-refusals"] });
 
   document.addEventListener("click", async (event) => {
     const target = event.target.closest?.("[data-copy],[data-scale]");
@@ -142,7 +203,8 @@
   addEventListener("offline", line);
   line();
 
-  const each = () => { tick(); knock(); document.querySelectorAll("[data-pin]").forEach(showPin); };
+  const each = () => { tick(); knock(); document.querySelectorAll("[data-pin]").forEach(showPin);
+    document.querySelectorAll("[data-complete-for]").forEach(showComplete); };
   each();
   setInterval(each, 250);
 })();

@@ -15,26 +15,33 @@ from sqlalchemy.exc import SQLAlchemyError
 from cchc_app import layout, routes
 from cchc_app.data.engine import get_database
 from cchc_app.endpoints.site import site
+from cchc_app.pages.account import account
 from cchc_app.pages.design_system import design_system
 from cchc_app.pages.home import home
 from cchc_app.pages.not_found import not_found
 from cchc_app.pages.privacy import privacy
 from cchc_app.pages.quiz import practice_page, quiz_page
+from cchc_app.pages.register import register
 from cchc_app.pages.result import result
 from cchc_app.pages.rules import rules
+from cchc_app.pages.sign_in import sign_in
 from cchc_app.pages.slogan import slogan
 from cchc_app.services.live_boards import board_changed
 from cchc_app.services.runner import in_thread
 from cchc_app.services.site import get_site
 from cchc_app.services.take_quiz import sweep
 from cchc_app.settings import ROOT, get_settings
+from cchc_app.states.account import AccountState
 from cchc_app.states.clock import server_now
 from cchc_app.states.failures import on_failure
 from cchc_app.states.frame import FrameState
 from cchc_app.states.home import HomeState
 from cchc_app.states.quiz import QuizState
+from cchc_app.states.register import RegisterState
 from cchc_app.states.result import ResultState
 from cchc_app.states.rules import RulesState
+from cchc_app.states.session import SessionState
+from cchc_app.states.sign_in import SignInState
 from cchc_app.texts import common, titles
 
 # What the first screen is written with; the digits of clocks may come a moment later.
@@ -70,6 +77,9 @@ PAGES: tuple[Page, ...] = (
     Page(routes.SLOGAN, slogan, titles.SLOGAN, titles.SLOGAN_DESCRIPTION, (HomeState.load,)),
     Page(routes.RULES, rules, titles.RULES, titles.RULES_DESCRIPTION, (RulesState.load,)),
     Page(routes.PRIVACY, privacy, titles.PRIVACY, titles.PRIVACY_DESCRIPTION),
+    Page(routes.SIGN_IN, sign_in, titles.SIGN_IN, titles.SIGN_IN_DESCRIPTION, (SignInState.load,)),
+    Page(routes.REGISTER, register, titles.REGISTER, titles.REGISTER_DESCRIPTION, (RegisterState.load,)),
+    Page(routes.ACCOUNT, account, titles.ACCOUNT, titles.ACCOUNT_DESCRIPTION, (AccountState.load,)),
     Page("404", not_found, titles.NOT_FOUND, titles.NOT_FOUND_DESCRIPTION),
 )
 DEVELOPMENT_PAGES: tuple[Page, ...] = (
@@ -77,7 +87,7 @@ DEVELOPMENT_PAGES: tuple[Page, ...] = (
 )
 
 # Run when any page opens.
-ALWAYS = (FrameState.load,)
+ALWAYS = (SessionState.load, FrameState.load)
 SITE_REFRESH_SECONDS = 5
 SWEEP_SECONDS = 2
 COLLECTOR_THRESHOLDS = (200_000, 50, 1_000)
@@ -147,7 +157,7 @@ def _announcements() -> str:
 
 def _build() -> rx.App:
     app = rx.App(
-        stylesheets=["/tokens.css", "/site.css", "/quiz.css"],
+        stylesheets=["/tokens.css", "/site.css", "/quiz.css", "/people.css"],
         head_components=_head(),
         html_lang="vi",
         html_custom_attrs={"data-announce": _announcements()},

@@ -1,5 +1,7 @@
 """Every URL of the app: constants and builders."""
 
+from urllib.parse import quote
+
 HOME = "/"
 SIGN_IN = "/dang-nhap"
 REGISTER = "/dang-ky"
@@ -13,6 +15,7 @@ PRIVACY = "/quyen-rieng-tu"
 ACCOUNT = "/tai-khoan"
 DESIGN_SYSTEM = "/he-thong-giao-dien"
 
+SESSION_PREFIX = "/phien/"
 SESSION_TICKET = "/phien/nhan"
 SIGN_OUT = "/phien/dang-xuat"
 API = "/api/v1"
@@ -20,6 +23,8 @@ API_STANDINGS = "/api/v1/standings"
 ALIVE = "/healthz"
 READY = "/readyz"
 METRICS = "/metrics"
+
+MAX_PATH_LENGTH = 500
 
 
 def result(receipt: str) -> str:
@@ -29,9 +34,37 @@ def result(receipt: str) -> str:
 
 def session_ticket(ticket: str, next_path: str) -> str:
     """The route that turns a single-use ticket into a session cookie and goes on to `next_path`."""
-    return f"{SESSION_TICKET}?ve={ticket}&tiep={next_path}"
+    return f"{SESSION_TICKET}?ve={ticket}&tiep={quote(next_path)}"
 
 
 def sign_in(next_path: str) -> str:
     """The sign-in page that goes on to `next_path` afterwards."""
-    return f"{SIGN_IN}?tiep={next_path}"
+    return f"{SIGN_IN}?tiep={quote(next_path)}"
+
+
+def sign_in_refused(code: str) -> str:
+    """The sign-in page that says why one has come back to it."""
+    return f"{SIGN_IN}?loi={code}"
+
+
+def register(next_path: str, step: int = 1) -> str:
+    """A step of the registration page that goes on to `next_path` afterwards."""
+    return f"{REGISTER}?buoc={step}&tiep={quote(next_path)}"
+
+
+def sign_out(*, everywhere: bool = False) -> str:
+    """Where a form ends this browser's session, or every session of its person."""
+    return f"{SIGN_OUT}?moi-noi=1" if everywhere else SIGN_OUT
+
+
+def local_path(raw: object, *, default: str = HOME) -> str:
+    """`raw` if it is a path of this site one may be sent on to, else `default`.
+
+    Refused are other sites in every spelling browsers understand, and the pages and routes of signing in, which would
+    send people in circles.
+    """
+    if not isinstance(raw, str) or len(raw) > MAX_PATH_LENGTH or not raw.startswith("/") or raw.startswith("//"):
+        return default
+    if "\\" in raw or any(char <= " " or char == "\x7f" for char in raw):
+        return default
+    return default if raw.startswith((SIGN_IN, REGISTER, SESSION_PREFIX)) else raw

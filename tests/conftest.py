@@ -10,8 +10,10 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from cchc_app.data.crypto import new_keyring, use_keyring
-from cchc_app.data.engine import Database
+from cchc_app.data.engine import Database, get_database
 from cchc_app.data.migrations import upgrade
+from cchc_app.services.throttle import get_throttle
+from cchc_app.settings import get_settings
 
 DIALECTS = ("sqlite", "postgresql")
 _serial = itertools.count()
@@ -63,6 +65,21 @@ def db(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     yield database
     database.dispose()
     _admin(url, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def served_db(db: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
+    """The same database as `db`, opened the way the app opens its own: for states and endpoints."""
+    monkeypatch.setenv("CCHC_DATABASE_URL", db.url)
+    _forget_process()
+    yield get_database()
+    get_database().dispose()
+    _forget_process()
+
+
+def _forget_process() -> None:
+    for once in (get_settings, get_database, get_throttle):
+        once.cache_clear()
 
 
 def _admin(url: str, statement: str) -> None:

@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
-from cchc_app.cli import app as cli
 
+from cchc_app.cli import app as cli
 from cchc_app.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -20,15 +20,15 @@ def test_every_setting_is_documented_and_nothing_else() -> None:
     assert sorted(rows) == sorted(f"CCHC_{name.upper()}" for name in Settings.model_fields)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
-def test_links_lead_somewhere(page: Path) -> None:
-    missing = [link for link in LINK.findall(page.read_text("utf-8")) if not (page.parent / link).exists()]
+@pytest.mark.parametrize("document", PAGES, ids=lambda path: path.name)
+def test_links_lead_somewhere(document: Path) -> None:
+    missing = [link for link in LINK.findall(document.read_text("utf-8")) if not (document.parent / link).exists()]
     assert missing == []
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
-def test_commands_that_are_named_exist(page: Path) -> None:
-    text = page.read_text("utf-8")
+@pytest.mark.parametrize("document", PAGES, ids=lambda path: path.name)
+def test_commands_that_are_named_exist(document: Path) -> None:
+    text = document.read_text("utf-8")
     targets = set(re.findall(r"^([a-z0-9-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
     commands = {command.name or command.callback.__name__ for command in cli.registered_commands if command.callback}
     commands |= {group.name for group in cli.registered_groups}

@@ -1,9 +1,5 @@
-"""The server's clock, the only one that counts."""
+"""The server's clock, as states read it."""
 
-from datetime import UTC, datetime, timedelta
+from cchc_app.services.clock import server_now
 
-
-def server_now() -> datetime:
-    """Now, in UTC, cut to the millisecond."""
-    now = datetime.now(UTC)
-    return now - timedelta(microseconds=now.microsecond % 1000)
+__all__ = ["server_now"]

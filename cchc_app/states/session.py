@@ -2,6 +2,12 @@
 
 import reflex as rx
 
+from cchc_app.data.crypto import token_hash
+from cchc_app.data.engine import get_database
+from cchc_app.services.runner import in_thread
+from cchc_app.services.sessions import Viewer, cookie_name, viewer
+from cchc_app.states.clock import server_now
+
 
 class SessionState(rx.State):
     """The signed-in person, as far as the frame shows it."""
@@ -9,7 +15,54 @@ class SessionState(rx.State):
     signed_in: bool = False
     display_name: str = ""
     initials: str = ""
+    # Where the browser must go by itself to receive its cookie (assets/app.js); empty when nowhere.
+    go: str = ""
 
-    async def _viewer(self):
-        """The signed-in person, or None."""
-        return None
+    _person: int = 0
+
+    @rx.event
+    async def load(self):
+        """Look who it is, on every page; public."""
+        person, self.go = self._person, ""
+        found = await self._viewer()
+        if person and (found is None or found.participant_id != person):
+            await self._forget_everything()
+            await self._viewer()
+
+    async def _viewer(self) -> Viewer | None:
+        """The signed-in person by the session's row, looked up each time; None when there is none."""
+        hashed = self._session_token_hash()
+        found = await in_thread(viewer, get_database(), token_hash=hashed, now=server_now()) if hashed else None
+        self.signed_in = found is not None
+        self.display_name = found.full_name if found else ""
+        self.initials = initials(self.display_name)
+        self._person = found.participant_id if found else 0
+        return found
+
+    async def _forget_everything(self) -> None:
+        """Another person sits behind the same tab: nothing of the one before stays in any state."""
+        (await self.get_state(rx.State)).reset()
+
+    def _session_token_hash(self) -> str:
+        """The hash of the token in the cookie the browser sent; empty when it sent none."""
+        token = cookie_value(self.router.headers.cookie, cookie_name())
+        return token_hash(token) if token else ""
+
+    def _address(self) -> str:
+        """Where the browser's connection comes from."""
+        return self.router.session.client_ip
+
+
+def cookie_value(header: str, name: str) -> str:
+    """One cookie of a Cookie header; empty when it is not there. Others may be malformed without harm."""
+    for pair in header.split(";"):
+        key, _, value = pair.strip().partition("=")
+        if key == name:
+            return value.strip('"')
+    return ""
+
+
+def initials(full_name: str) -> str:
+    """The first letters of the family name and of the given name."""
+    words = full_name.split()
+    return "".join(word[0] for word in dict.fromkeys((words[0], words[-1]))).upper() if words else ""

@@ -9,7 +9,7 @@ SENTENCES: dict[ErrorCode, str] = {
     ErrorCode.CITIZEN_ID_EMPTY: "Bạn chưa nhập số CCCD/CMND. Số CCCD gồm 12 chữ số in trên thẻ.",
     ErrorCode.CITIZEN_ID_CHARACTERS: "Số CCCD/CMND chỉ gồm chữ số. Bạn xóa chữ cái và ký hiệu rồi nhập lại.",
     ErrorCode.CITIZEN_ID_LENGTH: "Số CCCD có 12 chữ số, số CMND có 9 chữ số. Bạn đếm lại giúp.",
-    ErrorCode.CITIZEN_ID_LOST_ZERO: "Số này có 11 chữ số, có thể thiếu số 0 ở đầu. Nếu đúng, bạn nhập {suggestion}.",
+    ErrorCode.CITIZEN_ID_LOST_ZERO: "Số này có 11 chữ số, có thể thiếu số 0 ở đầu. Nếu đúng, bạn thêm số 0 vào trước.",
     ErrorCode.CITIZEN_ID_CENTURY: "Chữ số thứ tư của số CCCD không hợp lệ. Bạn xem lại số in trên thẻ.",
     ErrorCode.NAME_EMPTY: "Bạn chưa nhập họ và tên. Nhập đúng như trên thẻ căn cước.",
     ErrorCode.NAME_TOO_LONG: "Họ và tên dài quá 100 ký tự. Bạn nhập đúng như trên thẻ căn cước.",

@@ -1,7 +1,9 @@
 """The privacy notice (Law 91/2025/QH15 on personal data protection, articles 3, 4 and 9)."""
 
 TITLE = "Quyền riêng tư"
-VERSION_LINE = "Thông báo phiên bản 1, áp dụng từ ngày mở hội thi."
+# Kept with every consent; a change of the notice below is a new version.
+VERSION = "1"
+VERSION_LINE = f"Thông báo phiên bản {VERSION}, áp dụng từ ngày mở hội thi."
 
 SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (

@@ -1,0 +1,84 @@
+"""Queries of units, participants and consents."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col, select
+
+from cchc_app.data.tables import Consent, Participant, Unit
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class NewParticipant:
+    """A row of `participant` to be added. Without a repr: it holds a citizen ID."""
+
+    contest_id: int
+    unit_id: int
+    full_name: str
+    search_key: str
+    sort_key: str
+    birth_date: date
+    citizen_id: str
+    citizen_id_index: str
+    citizen_id_masked: str
+    phone: str | None
+    identity_normalised: bool
+    pin_hash: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Credentials:
+    """What a sign-in is judged by."""
+
+    participant_id: int
+    pin_hash: str | None
+    blocked: bool
+
+
+def units(session: Session, contest_id: int) -> Sequence[Unit]:
+    """Every unit in the official order."""
+    return session.exec(select(Unit).where(Unit.contest_id == contest_id).order_by(col(Unit.position))).all()
+
+
+def unit_id_by_code(session: Session, *, contest_id: int, code: str) -> int | None:
+    """The row id of a unit, None for an unknown code."""
+    return session.exec(select(Unit.id).where(Unit.contest_id == contest_id, Unit.code == code)).first()
+
+
+def is_registered(session: Session, *, contest_id: int, citizen_id_index: str) -> bool:
+    """Whether somebody registered with this number."""
+    return credentials(session, contest_id=contest_id, citizen_id_index=citizen_id_index) is not None
+
+
+def credentials(session: Session, *, contest_id: int, citizen_id_index: str) -> Credentials | None:
+    """What is needed to judge a sign-in with this number; None when nobody registered it."""
+    row = session.exec(
+        select(Participant.id, Participant.pin_hash, Participant.blocked).where(
+            Participant.contest_id == contest_id, Participant.citizen_id_index == citizen_id_index
+        )
+    ).first()
+    return None if row is None else Credentials(row[0] or 0, row[1], row[2])
+
+
+def add_participant(session: Session, new: NewParticipant) -> int | None:
+    """Add a participant; the unique constraint decides who comes first.
+
+    Returns:
+        The new row's id, None when the number is already registered.
+    """
+    insert = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}[session.get_bind().dialect.name]
+    values = {name: getattr(new, name) for name in NewParticipant.__slots__}
+    statement = insert(Participant).values(**values)
+    return session.execute(
+        statement.on_conflict_do_nothing(index_elements=["contest_id", "citizen_id_index"]).returning(
+            col(Participant.id)
+        )
+    ).scalar_one_or_none()
+
+
+def add_consent(session: Session, *, participant_id: int, purpose: str, version: str, given_at: datetime) -> None:
+    """Keep what a person agreed to."""
+    session.add(Consent(participant_id=participant_id, purpose=purpose, version=version, given_at=given_at))

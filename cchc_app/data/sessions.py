@@ -1,0 +1,168 @@
+"""Queries of the door: wrong tries, single-use tickets, signed-in browsers."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, or_, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col, select
+
+from cchc_app.contest.lockout import Tries
+from cchc_app.data.tables import AuthSession, Participant, SignInGuard, SignInTicket, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """A live session with its person."""
+
+    session_id: int
+    last_seen_at: datetime
+    expires_at: datetime
+    participant_id: int
+    full_name: str
+    citizen_id_masked: str
+    identity_normalised: bool
+    unit_id: int
+    unit_name: str
+
+
+def lock_tries(session: Session, *, citizen_id_index: str, now: datetime) -> Tries:
+    """The tries stored for a number; their row is locked until the transaction ends, made if there was none."""
+    insert = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}[session.get_bind().dialect.name]
+    guard = (col(SignInGuard.failures), col(SignInGuard.locked_until), col(SignInGuard.updated_at))
+    # Writing back what is there takes the lock and reads in one statement: the row cannot vanish in between.
+    row = session.execute(
+        insert(SignInGuard)
+        .values(citizen_id_index=citizen_id_index, failures=0, updated_at=now)
+        .on_conflict_do_update(index_elements=["citizen_id_index"], set_={"failures": col(SignInGuard.failures)})
+        .returning(*guard)
+    ).one()
+    return Tries(*row)
+
+
+def store_tries(session: Session, *, citizen_id_index: str, tries: Tries) -> None:
+    """Write what `lock_tries` gave, changed."""
+    session.execute(
+        update(SignInGuard)
+        .where(col(SignInGuard.citizen_id_index) == citizen_id_index)
+        .values(failures=tries.failures, locked_until=tries.locked_until, updated_at=tries.last_at)
+    )
+
+
+def add_ticket(session: Session, *, token_hash: str, participant_id: int, expires_at: datetime) -> None:
+    """Store a ticket."""
+    session.add(SignInTicket(token_hash=token_hash, participant_id=participant_id, expires_at=expires_at))
+
+
+def use_ticket(session: Session, *, token_hash: str, now: datetime) -> int | None:
+    """Use a ticket up, whoever else tries at the same time.
+
+    Returns:
+        Its person's id, None when it is unknown, used or too old.
+    """
+    return session.execute(
+        update(SignInTicket)
+        .where(
+            col(SignInTicket.token_hash) == token_hash,
+            col(SignInTicket.used_at).is_(None),
+            col(SignInTicket.expires_at) > now,
+        )
+        .values(used_at=now)
+        .returning(col(SignInTicket.participant_id))
+        .execution_options(synchronize_session=False)
+    ).scalar_one_or_none()
+
+
+def add_session(
+    session: Session,
+    *,
+    token_hash: str,
+    participant_id: int,
+    now: datetime,
+    idle_expires_at: datetime,
+    expires_at: datetime,
+) -> None:
+    """Store a signed-in browser."""
+    session.add(
+        AuthSession(
+            token_hash=token_hash,
+            participant_id=participant_id,
+            created_at=now,
+            last_seen_at=now,
+            idle_expires_at=idle_expires_at,
+            expires_at=expires_at,
+        )
+    )
+
+
+def live_session(session: Session, *, token_hash: str, now: datetime) -> SessionRow | None:
+    """The session of a token with its person; None when revoked, too old, or when the person is blocked."""
+    row = session.execute(
+        select(  # columns, not rows: nothing is decrypted here
+            AuthSession.id,
+            AuthSession.last_seen_at,
+            AuthSession.expires_at,
+            Participant.id,
+            Participant.full_name,
+            Participant.citizen_id_masked,
+            Participant.identity_normalised,
+            Participant.unit_id,
+            Unit.name,
+        )
+        .join(Participant, col(Participant.id) == AuthSession.participant_id)
+        .join(Unit, col(Unit.id) == Participant.unit_id)
+        .where(
+            AuthSession.token_hash == token_hash,
+            col(AuthSession.revoked_at).is_(None),
+            col(AuthSession.expires_at) > now,
+            col(AuthSession.idle_expires_at) > now,
+            col(Participant.blocked).is_(False),
+        )
+    ).first()
+    return None if row is None else SessionRow(*row)
+
+
+def extend_session(session: Session, *, session_id: int, now: datetime, idle_expires_at: datetime) -> None:
+    """Note that a live session was seen."""
+    session.execute(
+        update(AuthSession)
+        .where(col(AuthSession.id) == session_id, col(AuthSession.revoked_at).is_(None))
+        .values(last_seen_at=now, idle_expires_at=idle_expires_at)
+    )
+
+
+def revoke_session(session: Session, *, token_hash: str, now: datetime) -> None:
+    """End one browser's session."""
+    session.execute(
+        update(AuthSession)
+        .where(col(AuthSession.token_hash) == token_hash, col(AuthSession.revoked_at).is_(None))
+        .values(revoked_at=now)
+    )
+
+
+def revoke_all_sessions(session: Session, *, token_hash: str, now: datetime) -> None:
+    """End every session of the person behind one live session."""
+    mine = select(AuthSession.participant_id).where(
+        AuthSession.token_hash == token_hash, col(AuthSession.revoked_at).is_(None)
+    )
+    session.execute(
+        update(AuthSession)
+        .where(col(AuthSession.participant_id).in_(mine), col(AuthSession.revoked_at).is_(None))
+        .values(revoked_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def delete_stale(session: Session, *, now: datetime, dead_before: datetime, forgotten_after: timedelta) -> None:
+    """Delete tickets that are over, sessions that ended before `dead_before`, tries nobody remembers."""
+    session.execute(delete(SignInTicket).where(col(SignInTicket.expires_at) <= now))
+    session.execute(
+        delete(AuthSession).where(
+            or_(
+                col(AuthSession.expires_at) <= dead_before,
+                col(AuthSession.idle_expires_at) <= dead_before,
+                col(AuthSession.revoked_at) <= dead_before,
+            )
+        )
+    )
+    session.execute(delete(SignInGuard).where(col(SignInGuard.updated_at) <= now - forgotten_after))

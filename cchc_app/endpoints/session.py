@@ -1,0 +1,66 @@
+"""The session cookie: set by a single-use ticket, cleared by signing out. A websocket event can do neither."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import PlainTextResponse, RedirectResponse, Response
+
+from cchc_app import routes
+from cchc_app.contest.errors import ContestError, ErrorCode
+from cchc_app.data.crypto import token_hash
+from cchc_app.data.engine import get_database
+from cchc_app.services import sessions
+from cchc_app.services.clock import server_now
+from cchc_app.services.runner import in_thread
+from cchc_app.settings import get_settings
+from cchc_app.texts import message
+
+SAME_ORIGIN = "same-origin"
+# Neither an answer that sets a cookie nor an address that holds a ticket may be kept or passed on.
+PRIVATE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get(routes.SESSION_TICKET)
+async def receive_ticket(request: Request, ve: str = "", tiep: str = "") -> Response:
+    """Redeem a ticket, set the cookie, go on to a page of this site."""
+    # A browser that says where a visit comes from must say: from our own page. Nobody is signed in by a foreign link.
+    if request.headers.get("sec-fetch-site", SAME_ORIGIN) != SAME_ORIGIN:
+        return _redirect(routes.sign_in_refused(ErrorCode.TICKET_INVALID))
+    try:
+        granted = await in_thread(sessions.redeem, get_database(), ticket=ve, now=server_now())
+    except ContestError as error:
+        return _redirect(routes.sign_in_refused(error.code))
+    response = _redirect(routes.local_path(tiep))
+    response.set_cookie(
+        sessions.cookie_name(), granted.token, max_age=int(granted.life.total_seconds()), **_cookie_attributes()
+    )
+    return response
+
+
+@router.post(routes.SIGN_OUT)
+async def sign_out(request: Request) -> Response:
+    """End this browser's session, with `moi-noi` every session of its person; clear the cookie."""
+    if not _is_own_form(request):
+        return PlainTextResponse(message(ErrorCode.NOT_ALLOWED), status_code=403, headers=PRIVATE)
+    end = sessions.sign_out_everywhere if "moi-noi" in request.query_params else sessions.sign_out
+    token = request.cookies.get(sessions.cookie_name(), "")
+    await in_thread(end, get_database(), token_hash=token_hash(token), now=server_now())
+    response = _redirect(routes.HOME)
+    response.delete_cookie(sessions.cookie_name(), **_cookie_attributes())
+    return response
+
+
+def _is_own_form(request: Request) -> bool:
+    """Whether a form of this site was sent: what the browser says of it, which no page can forge."""
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        return site == SAME_ORIGIN
+    return request.headers.get("origin") in get_settings().allowed_origins
+
+
+def _cookie_attributes() -> dict:
+    return {"path": "/", "secure": sessions.cookie_is_secure(), "httponly": True, "samesite": "lax"}
+
+
+def _redirect(path: str) -> RedirectResponse:
+    return RedirectResponse(path, status_code=303, headers=PRIVATE)

@@ -1,0 +1,71 @@
+"""/tai-khoan: one's own data, papers and receipts, and the ways out."""
+
+import reflex as rx
+
+from cchc_app import layout, routes
+from cchc_app.components import people as parts
+from cchc_app.components.controls import card, empty_state, link, link_button, notice, pill, skeleton
+from cchc_app.states.account import AccountState, PaperView
+from cchc_app.texts import account as texts
+
+
+def account() -> rx.Component:
+    """For the signed-in person; others are sent to sign in."""
+    return layout.page(
+        rx.el.h1(texts.TITLE),
+        rx.cond(AccountState.notice != "", notice(AccountState.notice, "gold")),
+        rx.cond(AccountState.full_name != "", rx.fragment(_who(), _history(), _ways_out()), skeleton(4)),
+    )
+
+
+def _who() -> rx.Component:
+    return card(
+        rx.el.h2(AccountState.full_name),
+        parts.facts(
+            (texts.UNIT, AccountState.unit_name),
+            (texts.CITIZEN_ID, rx.el.span(AccountState.masked_citizen_id, class_name="tabular")),
+        ),
+        rx.cond(
+            ~AccountState.identity_normalised,
+            rx.fragment(
+                rx.el.div(pill(texts.NOT_NORMALISED, "gold"), class_name="flex"),
+                rx.el.p(texts.NOT_NORMALISED_TEXT, class_name="soft"),
+            ),
+        ),
+    )
+
+
+def _history() -> rx.Component:
+    return rx.cond(
+        AccountState.papers,
+        card(rx.el.ul(rx.foreach(AccountState.papers, _paper), class_name="papers"), heading=texts.HISTORY),
+        rx.cond(
+            AccountState.loaded,
+            empty_state(
+                texts.HISTORY,
+                texts.HISTORY_EMPTY,
+                link_button(texts.TO_QUIZ, routes.QUIZ, kind="ghost", small=True),
+                drawing="quiz",
+            ),
+        ),
+    )
+
+
+def _paper(paper: PaperView) -> rx.Component:
+    return rx.el.li(
+        rx.el.div(rx.el.b(paper.name), rx.el.span(paper.result, class_name="tabular"), class_name="row"),
+        rx.el.p(paper.finished, class_name="soft"),
+        rx.el.p(texts.RECEIPT, " ", rx.el.code(paper.receipt), class_name="soft"),
+        link(texts.SEE_RESULT, href=paper.href, class_name="more"),
+    )
+
+
+def _ways_out() -> rx.Component:
+    return rx.fragment(
+        parts.post_button(texts.SIGN_OUT, routes.sign_out(), kind="ghost"),
+        card(
+            rx.el.p(texts.EVERYWHERE_TEXT, class_name="soft"),
+            parts.post_button(texts.SIGN_OUT_EVERYWHERE, routes.sign_out(everywhere=True), kind="quiet"),
+            heading=texts.EVERYWHERE_TITLE,
+        ),
+    )

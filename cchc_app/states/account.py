@@ -1,0 +1,69 @@
+"""The account page's state."""
+
+from dataclasses import dataclass
+
+import reflex as rx
+
+from cchc_app import routes
+from cchc_app.contest.errors import ContestError
+from cchc_app.data.engine import get_database
+from cchc_app.services.results import Result, history
+from cchc_app.services.runner import in_thread
+from cchc_app.states.clock import server_now
+from cchc_app.states.session import SessionState
+from cchc_app.texts import account as texts
+from cchc_app.texts import message
+
+
+@dataclass
+class PaperView:
+    """One line of the history."""
+
+    name: str = ""
+    result: str = ""
+    finished: str = ""
+    receipt: str = ""
+    href: str = ""
+
+
+class AccountState(rx.State):
+    """One's own account; empty for anybody who is not signed in."""
+
+    loaded: bool = False
+    full_name: str = ""
+    unit_name: str = ""
+    masked_citizen_id: str = ""
+    identity_normalised: bool = True
+    papers: list[PaperView] = []
+    notice: str = ""
+
+    @rx.event
+    async def load(self):
+        """Fill the page for the signed-in person."""
+        self.reset()
+        viewer = await (await self.get_state(SessionState))._viewer()
+        if viewer is None:
+            return rx.redirect(routes.sign_in(routes.ACCOUNT))
+        self.full_name, self.unit_name = viewer.full_name, viewer.unit_name
+        self.masked_citizen_id, self.identity_normalised = viewer.citizen_id_masked, viewer.identity_normalised
+        await self._load_papers(viewer.participant_id)
+        return None
+
+    async def _load_papers(self, participant_id: int) -> None:
+        try:
+            found = await in_thread(history, get_database(), participant_id=participant_id, now=server_now())
+        except ContestError as error:
+            self.notice = message(error.code, error.details)
+            return
+        self.papers, self.loaded = [paper_view(paper) for paper in found], True
+
+
+def paper_view(paper: Result) -> PaperView:
+    """One finished paper in words."""
+    return PaperView(
+        name=texts.paper_name(paper.period_number),
+        result=texts.paper_result(paper.correct, paper.total, paper.time_used_ms, paper.marks_from),
+        finished=texts.finished(paper.finished_at),
+        receipt=paper.receipt,
+        href=routes.result(paper.receipt),
+    )

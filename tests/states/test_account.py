@@ -1,0 +1,62 @@
+"""The account page, event by event."""
+
+from datetime import timedelta
+
+from sqlalchemy import update
+from sqlmodel import col
+
+from cchc_app.data.engine import Database
+from cchc_app.data.quiz import COUNTED
+from cchc_app.data.tables import Participant
+from cchc_app.services.clock import server_now
+from cchc_app.services.take_quiz import begin, finish
+from cchc_app.states.account import AccountState
+from tests.factories import NOW, make_contest, make_person
+from tests.states.driver import Browser
+
+
+async def test_own_data_and_papers(served_db: Database) -> None:
+    person = make_person(served_db, make_contest(served_db), name="Đỗ Thị Mai", now=server_now())
+    receipt = begin(served_db, participant_id=person.id, kind=COUNTED, now=NOW)
+    finish(served_db, participant_id=person.id, receipt=receipt, now=NOW + timedelta(minutes=2, seconds=5))
+    async with Browser(cookie=f"cchc={person.token}", path="/tai-khoan") as tab:
+        await tab.send(AccountState.load)
+        assert (tab.shown(AccountState, "full_name"), tab.errors) == ("Đỗ Thị Mai", [])
+        assert tab.shown(AccountState, "masked_citizen_id") == "031•••••••00"
+        assert tab.shown(AccountState, "identity_normalised") is True
+        (paper,) = tab.shown(AccountState, "papers")
+        assert (paper.name, paper.result) == ("Tuần 2", "0/4 câu đúng · 02 phút 05 giây")
+        assert (paper.receipt, paper.href) == (receipt, f"/ket-qua/{receipt}")
+        assert paper.finished == "Nộp lúc 12:02 ngày 11/03/2026"
+
+
+async def test_nine_digits_are_noted_and_no_papers_is_no_error(served_db: Database) -> None:
+    person = make_person(served_db, make_contest(served_db), now=server_now(), identity_normalised=False)
+    async with Browser(cookie=f"cchc={person.token}", path="/tai-khoan") as tab:
+        await tab.send(AccountState.load)
+        assert tab.shown(AccountState, "identity_normalised") is False
+        assert (tab.shown(AccountState, "papers"), tab.shown(AccountState, "loaded")) == ([], True)
+
+
+async def test_others_are_sent_to_sign_in(served_db: Database) -> None:
+    person = make_person(served_db, make_contest(served_db), now=server_now())
+    with served_db.write() as session:
+        session.execute(update(Participant).where(col(Participant.id) == person.id).values(blocked=True))
+    for cookie in ("", "cchc=made-up", f"cchc={person.token}"):
+        async with Browser(cookie=cookie, path="/tai-khoan") as tab:
+            await tab.send(AccountState.load)
+            assert tab.redirects == ["/dang-nhap?tiep=/tai-khoan"]
+            assert (tab.shown(AccountState, "full_name"), tab.errors) == ("", [])
+
+
+async def test_nothing_personal_is_sent(served_db: Database) -> None:
+    person = make_person(
+        served_db, make_contest(served_db), now=server_now(), phone="0912345678", pin_hash="$argon2id$secret"
+    )
+    with served_db.read() as session:
+        stored = session.get_one(Participant, person.id)
+    async with Browser(cookie=f"cchc={person.token}", path="/tai-khoan") as tab:
+        await tab.send(AccountState.load)
+        secrets = (stored.citizen_id, stored.citizen_id_index, "0912345678", "argon2", person.token, person.token_hash)
+        assert tab.shown(AccountState, "full_name") == person.name
+        assert [secret for secret in secrets if secret in tab.received] == []

@@ -1,0 +1,46 @@
+"""Addresses people may be sent on to are of this site, in every spelling."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from cchc_app import routes
+
+
+@pytest.mark.parametrize("path", ["/", "/thi", "/ket-qua/HP25-W2-7KQF-31", "/xep-hang?tuan=2", "/the-le#dieu-9"])
+def test_own_paths_pass(path: str) -> None:
+    assert routes.local_path(path) == path
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "",
+        "thi",
+        "//evil.example",
+        "///evil.example",
+        "/\\evil.example",
+        "\\\\evil.example",
+        "https://evil.example/thi",
+        "javascript:alert(1)",
+        "/\t/evil.example",
+        "/thi\r\nSet-Cookie: a=b",
+        " /thi",
+        "/thi\x00",
+        "/" + "a" * 500,
+        "/dang-nhap?tiep=/thi",
+        "/dang-ky",
+        "/phien/nhan?ve=x",
+        None,
+        5,
+        ["/thi"],
+    ],
+)
+def test_everything_else_is_the_default(raw: object) -> None:
+    assert routes.local_path(raw, default="/thi") == "/thi"
+
+
+def test_builders_survive_queries_inside_paths() -> None:
+    path = "/xep-hang?tuan=2&don-vi=1"
+    for url in (routes.session_ticket("abc", path), routes.sign_in(path), routes.register(path, 2)):
+        assert parse_qs(urlsplit(url).query)["tiep"] == [path]
