@@ -57,6 +57,14 @@ class Board:
 
 
 @dataclass(frozen=True, slots=True)
+class BoardStamp:
+    """For comparing inside the server, never for showing: the version counts papers while counts are hidden."""
+
+    version: int
+    withheld_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class BoardMenu:
     """The boards that exist, the one to show (None before the first opens), and when the first opens."""
 
@@ -88,14 +96,15 @@ def menu(db: Database, *, wanted: int | None, now: datetime) -> BoardMenu:
     return BoardMenu(numbers, wanted if wanted in numbers else default, rule_set.periods[0].opens_at)
 
 
-def board_version(db: Database) -> int:
-    """How often the boards have changed; for comparing, never for showing (see `data.boards.version`).
+def board_stamp(db: Database, *, period_number: int, now: datetime) -> BoardStamp:
+    """What changes whenever a board may look different.
 
     Raises:
-        ContestError: CONTEST_MISSING before the contest is set up.
+        ContestError: as `board`.
     """
     with db.read() as session:
-        return rows.version(session, contest_in_force(session).contest_id)
+        contest, withheld = _opened(session, period_number, now)
+        return BoardStamp(rows.version(session, contest.contest_id), withheld)
 
 
 def board(db: Database, *, period_number: int, now: datetime, offset: int = 0, limit: int = MAX_PAGE) -> Board:
