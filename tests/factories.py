@@ -1,12 +1,15 @@
 """A small real contest for tests: one call, real rows, no mocks."""
 
 import itertools
+import random
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import Row
-from sqlmodel import SQLModel
+import sqlalchemy
+from sqlalchemy import Row, func
+from sqlmodel import SQLModel, col, select
 
+from cchc_app.contest.ranking import Entry, rank_key
 from cchc_app.contest.regulations import (
     BlueprintLine,
     CountedAttempt,
@@ -19,9 +22,14 @@ from cchc_app.contest.regulations import (
     digest,
     to_json,
 )
+from cchc_app.contest.text import fold
 from cchc_app.data.crypto import keyring, new_token, token_hash
 from cchc_app.data.engine import Database
+from cchc_app.data.quiz import COUNTED, SUBMITTED, lock_participant
+from cchc_app.data.standings import record_finish
 from cchc_app.data.tables import (
+    OVERALL,
+    Attempt,
     AuthSession,
     BoardVersion,
     Contest,
@@ -30,6 +38,7 @@ from cchc_app.data.tables import (
     Question,
     QuestionVersion,
     RuleSetVersion,
+    Standing,
     Unit,
 )
 
@@ -176,7 +185,7 @@ def make_person(
             contest_id=contest.contest_id,
             unit_id=contest.unit_ids[unit],
             full_name=full_name,
-            search_key=full_name.lower(),
+            search_key=fold(full_name),
             sort_key=full_name.lower(),
             birth_date=date(1985, 1, 1),
             citizen_id=number,
@@ -209,3 +218,118 @@ def every_row(db: Database, *, without: str = "") -> dict[str, list[Row]]:
             for name, table in SQLModel.metadata.tables.items()
             if name != without
         }
+
+
+def finish_paper(
+    db: Database,
+    contest: MadeContest,
+    person: Person,
+    *,
+    week: int = 2,
+    correct: int = 0,
+    used_ms: int = MINUTE_MS,
+    started_at: datetime | None = None,
+    prediction: int | None = None,
+    number: int = 1,
+) -> str:
+    """A closed paper with a chosen result, on the boards the way a real one gets there; returns its receipt."""
+    period = contest.rule_set.periods[week - 1]
+    began = started_at or period.opens_at
+    with db.write() as session:
+        participant = lock_participant(session, person.id)
+        attempt = Attempt(
+            participant_id=person.id,
+            period_id=contest.period_ids[week],
+            rule_set_id=session.exec(select(RuleSetVersion.id)).one() or 0,
+            kind=COUNTED,
+            number=number,
+            receipt=f"T26-W{week}-{next(_serial):06}",
+            seed="",
+            paper=[[0, [0, 1, 2, 3]]] * 4,
+            feedback=period.feedback,
+            status=SUBMITTED,
+            started_at=began,
+            deadline_at=began + timedelta(minutes=10),
+            grace_ms=0,
+            finished_at=began + timedelta(milliseconds=used_ms),
+            time_used_ms=used_ms,
+            correct=correct,
+            points=correct,
+            prediction=prediction,
+        )
+        session.add(attempt)
+        session.flush()
+        record_finish(
+            session,
+            attempt=attempt,
+            participant=participant,
+            contest_id=contest.contest_id,
+            period_number=week,
+            rule_set=contest.rule_set,
+        )
+        return attempt.receipt
+
+
+def fill_boards(db: Database, contest: MadeContest, *, people: int, seed: int = 1) -> None:
+    """People with results on the boards of week 2 and overall, written in bulk; the planner knows how many.
+
+    Half of them have everything right, as in the contests this one has to compare with. All rows refer to one attempt.
+    """
+    rng = random.Random(seed)
+    attempt_of = finish_paper(db, contest, make_person(db, contest), correct=0, used_ms=9 * MINUTE_MS)
+    with db.connection() as connection:
+        attempt_id = connection.execute(
+            sqlalchemy.select(Attempt.id).where(col(Attempt.receipt) == attempt_of)
+        ).scalar_one()
+        first = 1 + (connection.execute(sqlalchemy.select(func.max(Participant.id))).scalar_one() or 0)
+        ids = range(first, first + people - 1)
+        for start in range(0, len(ids), 5000):
+            chunk = ids[start : start + 5000]
+            connection.execute(sqlalchemy.insert(Participant), [_bulk_person(contest, n) for n in chunk])
+            rows = [_bulk_standing(contest, n, attempt_id, rng) for n in chunk]
+            for number in (2, OVERALL):
+                connection.execute(sqlalchemy.insert(Standing), [{**row, "period_number": number} for row in rows])
+    with db.engine.connect() as connection:
+        statement = "VACUUM ANALYZE" if db.dialect == "postgresql" else "ANALYZE"
+        connection.execution_options(isolation_level="AUTOCOMMIT").execute(sqlalchemy.text(statement))
+
+
+def _bulk_person(contest: MadeContest, n: int) -> dict[str, object]:
+    name = f"Nguyễn Văn {n}"
+    return {
+        "id": n,
+        "contest_id": contest.contest_id,
+        "unit_id": contest.unit_ids[n % len(contest.unit_ids)],
+        "full_name": name,
+        "search_key": fold(name),
+        "sort_key": fold(name),
+        "birth_date": date(1985, 1, 1),
+        "citizen_id": "0",
+        "citizen_id_index": str(n),
+        "citizen_id_masked": "",
+        "identity_normalised": True,
+        "blocked": False,
+        "ranked": True,
+        "synthetic": True,
+        "extra_time_ms": 0,
+        "created_at": NOW,
+    }
+
+
+def _bulk_standing(contest: MadeContest, n: int, attempt_id: int, rng: random.Random) -> dict[str, object]:
+    correct, used_ms = rng.choice((4, 4, 4, 3, 2, 1)), rng.randrange(60_000, 600_000)
+    finished_at = NOW + timedelta(milliseconds=rng.randrange(10**8))
+    entry = Entry(attempt_id=n, points=correct, time_used_ms=used_ms, finished_at=finished_at)
+    return {
+        "contest_id": contest.contest_id,
+        "participant_id": n,
+        "unit_id": contest.unit_ids[n % len(contest.unit_ids)],
+        "attempt_id": attempt_id,
+        "attempts": 1,
+        "points": correct,
+        "correct": correct,
+        "total": 4,
+        "time_used_ms": used_ms,
+        "finished_at": finished_at,
+        "rank_key": rank_key(entry=entry, chain=contest.rule_set.quiz.tie_break),
+    }

@@ -20,6 +20,7 @@ class ContestInForce:
     rule_set: RuleSet
     digest: str
     period_ids: Mapping[int, int]  # number → row id
+    settled: frozenset[int]  # numbers of the periods whose predictions are in the boards
 
     def period_by_id(self, period_id: int) -> PeriodRules:
         """The rules of a period row."""
@@ -50,6 +51,7 @@ def contest_in_force(session: Session) -> ContestInForce:
         rule_set=from_json(version.body),
         digest=version.digest,
         period_ids={period.number: period.id or 0 for period in periods},
+        settled=frozenset(period.number for period in periods if period.settled_at is not None),
     )
 
 

@@ -1,12 +1,31 @@
 """The boards' read model: written when a paper is closed, read by index."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Protocol, TypeVar
 
 from sqlmodel import Session, col, select
 
 from cchc_app.contest.ranking import Entry, overall_entry, rank_key
-from cchc_app.contest.regulations import CountedAttempt, RuleSet
-from cchc_app.data.tables import OVERALL, Attempt, Participant, Standing
+from cchc_app.contest.regulations import CountedAttempt, RuleSet, TieBreak
+from cchc_app.contest.scoring import prediction_error
+from cchc_app.data.boards import raise_version
+from cchc_app.data.tables import OVERALL, Attempt, Participant, Period, Standing
+
+
+class FinishedPaper(Protocol):
+    """What of a closed paper ranks: an attempt, or a row with these columns."""
+
+    id: int | None
+    period_id: int | None
+    number: int
+    points: int | None
+    time_used_ms: int | None
+    finished_at: datetime | None
+    prediction: int | None
+
+
+P = TypeVar("P", bound=FinishedPaper)
 
 
 def record_finish(
@@ -28,6 +47,7 @@ def record_finish(
     """
     if not participant.ranked:
         return
+    actuals = settled_actuals(session, contest_id, rule_set)
     finished = session.exec(
         select(Attempt).where(
             Attempt.participant_id == participant.id,
@@ -35,9 +55,9 @@ def record_finish(
             col(Attempt.finished_at).is_not(None),
         )
     ).all()
-    counted = _counted(finished, rule_set)
+    counted = counted_paper(finished, rule_set, actuals)
     week = _row(session, contest_id, period_number, participant)
-    _fill(week, [counted], attempts=len(finished), rule_set=rule_set)
+    _fill(week, [counted], attempts=len(finished), rule_set=rule_set, actuals=actuals)
     session.add(week)
     session.flush()
     weeks = session.exec(
@@ -49,30 +69,53 @@ def record_finish(
     ).all()
     overall = _row(session, contest_id, OVERALL, participant)
     papers = session.exec(select(Attempt).where(col(Attempt.id).in_([row.attempt_id for row in weeks]))).all()
-    _fill(overall, papers, attempts=sum(row.attempts for row in weeks), rule_set=rule_set)
+    _fill(overall, papers, attempts=sum(row.attempts for row in weeks), rule_set=rule_set, actuals=actuals)
     session.add(overall)
+    session.flush()
+    raise_version(session, contest_id)
 
 
-def _counted(finished: Sequence[Attempt], rule_set: RuleSet) -> Attempt:
-    """Which of a person's finished papers of a week stands for the person."""
-    in_order = sorted(finished, key=lambda attempt: attempt.number)
+def settled_actuals(session: Session, contest_id: int, rule_set: RuleSet) -> Mapping[int, int]:
+    """The true counts of the settled predictions by period row id; empty when no step of the chain asks for them."""
+    if TieBreak.PREDICTION not in rule_set.quiz.tie_break:
+        return {}
+    rows = session.exec(
+        select(Period.id, Period.prediction_actual).where(
+            Period.contest_id == contest_id, col(Period.prediction_actual).is_not(None)
+        )
+    )
+    return {period_id or 0: actual or 0 for period_id, actual in rows}
+
+
+def counted_paper(finished: Sequence[P], rule_set: RuleSet, actuals: Mapping[int, int]) -> P:
+    """Which of a person's finished papers of a week stands for the person (Article 3)."""
+    in_order = sorted(finished, key=lambda paper: paper.number)
+    chain = rule_set.quiz.tie_break
     match rule_set.quiz.counted_attempt:
         case CountedAttempt.FIRST:
             return in_order[0]
         case CountedAttempt.LAST:
             return in_order[-1]
         case CountedAttempt.BEST:
-            return min(in_order, key=lambda attempt: rank_key(entry=_entry(attempt), chain=rule_set.quiz.tie_break))
+            return min(in_order, key=lambda paper: rank_key(entry=board_entry([paper], actuals), chain=chain))
 
 
-def _entry(attempt: Attempt) -> Entry:
-    if attempt.id is None or attempt.points is None or attempt.time_used_ms is None or attempt.finished_at is None:
+def board_entry(papers: Sequence[FinishedPaper], actuals: Mapping[int, int]) -> Entry:
+    """What a person's counted papers are ranked by; a prediction's error is known once its period is settled."""
+    entries = [_entry(paper, actuals) for paper in papers]
+    return entries[0] if len(entries) == 1 else overall_entry(entries)
+
+
+def _entry(paper: FinishedPaper, actuals: Mapping[int, int]) -> Entry:
+    if paper.id is None or paper.points is None or paper.time_used_ms is None or paper.finished_at is None:
         raise ValueError("an open paper has no place")
+    actual = actuals.get(paper.period_id or 0)
     return Entry(
-        attempt_id=attempt.id,
-        points=attempt.points,
-        time_used_ms=attempt.time_used_ms,
-        finished_at=attempt.finished_at,
+        attempt_id=paper.id,
+        points=paper.points,
+        time_used_ms=paper.time_used_ms,
+        finished_at=paper.finished_at,
+        prediction_error=None if actual is None else prediction_error(guess=paper.prediction, actual=actual),
     )
 
 
@@ -83,9 +126,10 @@ def _row(session: Session, contest_id: int, period_number: int, participant: Par
     return row
 
 
-def _fill(row: Standing, papers: Sequence[Attempt], *, attempts: int, rule_set: RuleSet) -> None:
-    entries = [_entry(paper) for paper in papers]
-    whole = entries[0] if len(entries) == 1 else overall_entry(entries)
+def _fill(
+    row: Standing, papers: Sequence[Attempt], *, attempts: int, rule_set: RuleSet, actuals: Mapping[int, int]
+) -> None:
+    whole = board_entry(papers, actuals)
     row.attempt_id = whole.attempt_id
     row.attempts = attempts
     row.points = whole.points

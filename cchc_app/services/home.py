@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from cchc_app.contest import schedule, timing
+from cchc_app.contest import boards, schedule, timing
 from cchc_app.contest.regulations import FeedbackMode, PeriodRules, QuizRules, RuleSet
 from cchc_app.contest.schedule import Phase
 from cchc_app.data import home as rows
@@ -108,7 +108,7 @@ def home_view(db: Database, *, participant_id: int | None, now: datetime) -> Hom
             standings = rows.week_standings(session, contest_id=contest.contest_id, participant_id=participant_id)
             attempts = rows.counted_attempts(session, participant_id)
     rule_set = contest.rule_set
-    weeks = tuple(_week(period, standings.get(period.number), now) for period in rule_set.periods)
+    weeks = tuple(_week(contest, period, standings.get(period.number), now) for period in rule_set.periods)
     current = next((week for week in weeks if week.phase is not Phase.CLOSED), None)
     step, attempt = _next_step(contest, current, attempts, signed_in=participant_id is not None, now=now)
     return HomeView(
@@ -128,13 +128,15 @@ def home_view(db: Database, *, participant_id: int | None, now: datetime) -> Hom
     )
 
 
-def _week(period: PeriodRules, standing: rows.WeekStanding | None, now: datetime) -> Week:
+def _week(contest: ContestInForce, period: PeriodRules, standing: rows.WeekStanding | None, now: datetime) -> Week:
     phase = schedule.phase(window=period.window, now=now)
     over = phase is Phase.CLOSED
     mine = None
     if standing is not None and (over or period.feedback is not FeedbackMode.AFTER_CLOSE):
-        rank_shown = over or period.prediction is None
-        mine = OwnResult(standing.correct, standing.total, standing.rank if rank_shown else None)
+        withheld = boards.withheld_until(
+            rule_set=contest.rule_set, board=period.number, settled=contest.settled, now=now
+        )
+        mine = OwnResult(standing.correct, standing.total, standing.rank if withheld is None else None)
     return Week(period.number, phase, period.opens_at, period.closes_at, mine)
 
 

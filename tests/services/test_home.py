@@ -11,6 +11,7 @@ from cchc_app.contest.schedule import Phase
 from cchc_app.data.engine import Database
 from cchc_app.data.quiz import COUNTED
 from cchc_app.services.home import NextStep, OwnResult, home_view, regulations
+from cchc_app.services.standings import settle_predictions
 from cchc_app.services.take_quiz import begin, finish
 from tests.factories import MINUTE_MS, WEEK, make_contest, make_person, rules, with_feedback
 
@@ -81,13 +82,15 @@ def test_weeks_hold_own_results(db: Database) -> None:
     assert [week.mine for week in view.weeks] == [OwnResult(correct=0, total=4, rank=2), None, None, None]
 
 
-def test_a_prediction_hides_the_rank_until_the_week_is_over(db: Database) -> None:
+def test_a_prediction_hides_the_rank_until_it_is_settled(db: Database) -> None:
     periods = tuple(replace(period, prediction=PredictionSubject.ENTRANTS) for period in RULES.periods)
     person = make_person(db, make_contest(db, replace(RULES, periods=periods)))
     receipt = begin(db, participant_id=person.id, kind=COUNTED, now=OPENING)
     finish(db, participant_id=person.id, receipt=receipt, now=OPENING + HOUR, prediction=7)
-    assert home_view(db, participant_id=person.id, now=WEEK_2 - HOUR).weeks[0].mine == OwnResult(0, 4, None)
-    assert home_view(db, participant_id=person.id, now=WEEK_2).weeks[0].mine == OwnResult(0, 4, 1)
+    for hidden_at in (WEEK_2 - HOUR, WEEK_2):
+        assert home_view(db, participant_id=person.id, now=hidden_at).weeks[0].mine == OwnResult(0, 4, None)
+    assert settle_predictions(db, now=WEEK_2 + HOUR) == (1,)
+    assert home_view(db, participant_id=person.id, now=WEEK_2 + HOUR).weeks[0].mine == OwnResult(0, 4, 1)
 
 
 def test_marks_kept_until_the_week_is_over_are_not_told(db: Database) -> None:

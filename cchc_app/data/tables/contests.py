@@ -50,3 +50,6 @@ class Period(SQLModel, table=True):
     number: int
     opens_at: datetime = Field(sa_type=UtcMillis)
     closes_at: datetime = Field(sa_type=UtcMillis)
+    # The prediction question: what it asked for, as counted, and when the boards took it in; empty until then.
+    prediction_actual: int | None = None
+    settled_at: datetime | None = Field(default=None, sa_type=UtcMillis)

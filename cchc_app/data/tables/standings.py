@@ -5,10 +5,11 @@ from datetime import datetime
 from sqlalchemy import Column, Index, Integer
 from sqlmodel import Field, SQLModel
 
+from cchc_app.contest.boards import OVERALL
 from cchc_app.data.tables.base import reference
 from cchc_app.data.types import SortKey, UtcMillis
 
-OVERALL = 0  # period_number of the overall board
+__all__ = ["OVERALL", "BoardVersion", "Standing", "VisitDay"]
 
 
 class Standing(SQLModel, table=True):

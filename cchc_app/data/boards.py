@@ -1,0 +1,190 @@
+"""Reading the boards: pages, places and searches on the standings' indexes, and the counter that says "changed"."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import accumulate
+from typing import Any
+
+from sqlalchemy import CTE, ColumnElement, Select, func, literal, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from cchc_app.contest.regulations import TieBreak
+from cchc_app.data.tables import BoardVersion, Participant, Standing, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class BoardLine:
+    """One person's line of a board."""
+
+    rank: int
+    participant_id: int
+    full_name: str
+    unit_name: str
+    points: int
+    correct: int
+    total: int
+    time_used_ms: int
+    finished_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a place is made of: people on the board, and how many are ahead, in the unit and at each step."""
+
+    size: int
+    ahead_in_unit: int
+    ahead: Mapping[TieBreak, int]
+
+
+_COLUMNS = (
+    col(Standing.participant_id),
+    col(Participant.full_name),
+    col(Unit.name),
+    col(Standing.points),
+    col(Standing.correct),
+    col(Standing.total),
+    col(Standing.time_used_ms),
+    col(Standing.finished_at),
+)
+
+
+def version(session: Session, contest_id: int) -> int:
+    """How often the boards of a contest have changed. Never shown: it would count papers while counts are hidden."""
+    found = session.execute(select(col(BoardVersion.version)).where(col(BoardVersion.contest_id) == contest_id))
+    return found.scalar_one_or_none() or 0
+
+
+def raise_version(session: Session, contest_id: int) -> None:
+    """Say that a board has changed. To be called last: everybody who closes a paper waits for this one row."""
+    insert = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}[session.get_bind().dialect.name]
+    session.execute(
+        insert(BoardVersion)
+        .values(contest_id=contest_id, version=1)
+        .on_conflict_do_update(index_elements=["contest_id"], set_={"version": col(BoardVersion.version) + 1})
+    )
+
+
+def size(session: Session, *, contest_id: int, board: int) -> int:
+    """How many people are on a board."""
+    return session.execute(select(_count(_on(Standing, contest_id, board)))).scalar_one()
+
+
+def page(session: Session, *, contest_id: int, board: int, offset: int, limit: int) -> Sequence[BoardLine]:
+    """Lines `offset + 1` to `offset + limit` of a board."""
+    rows = session.execute(page_query(contest_id=contest_id, board=board, offset=offset, limit=limit)).all()
+    return [BoardLine(rank, *row) for rank, row in enumerate(rows, offset + 1)]
+
+
+def page_query(*, contest_id: int, board: int, offset: int, limit: int) -> Select[Any]:
+    """The statement of `page`: it walks the index and joins names to the lines of the page only."""
+    whole = _on(Standing, contest_id, board)
+    top = select(Standing).where(*whole).order_by(col(Standing.rank_key)).limit(limit)
+    if offset:
+        # What is skipped is skipped on the index alone.
+        first = select(col(Standing.rank_key)).where(*whole).order_by(col(Standing.rank_key)).offset(offset).limit(1)
+        top = top.where(col(Standing.rank_key) >= first.scalar_subquery())
+    line = aliased(Standing, top.subquery())
+    columns = [getattr(line, column.key) if column.class_ is Standing else column for column in _COLUMNS]
+    return (
+        select(*columns)
+        .join(Participant, col(Participant.id) == line.participant_id)
+        .join(Unit, col(Unit.id) == line.unit_id)
+        .order_by(line.rank_key)
+    )
+
+
+def own_row(session: Session, *, contest_id: int, board: int, participant_id: int) -> Standing | None:
+    """One person's row of a board."""
+    return session.get(Standing, (contest_id, board, participant_id))
+
+
+def line_of(session: Session, row: Standing) -> BoardLine:
+    """The line of one row; its rank is one more than the smaller keys on the board's index."""
+    rank = 1 + session.execute(ahead_query(row)).scalar_one()
+    return BoardLine(rank, *session.execute(_named().where(*_is(row))).one())
+
+
+def ahead_query(row: Standing) -> Select[tuple[int]]:
+    """The statement that counts the lines ahead of a row."""
+    whole = _on(Standing, row.contest_id, row.period_number)
+    return select(_count([*whole, col(Standing.rank_key) < row.rank_key]))
+
+
+def around(session: Session, row: Standing, ranges: Sequence[tuple[TieBreak, str, str]]) -> Around:
+    """Everything that explains a row's place, counted on the indexes by one statement.
+
+    Args:
+        row: one person's row of a board.
+        ranges: per step of the chain, the keys it puts ahead (`contest.ranking.step_ranges`).
+    """
+    whole = _on(Standing, row.contest_id, row.period_number)
+    key = col(Standing.rank_key)
+    counts = [_count([*whole, key >= low, key < high]) for _, low, high in ranges]
+    in_unit = _count([*whole, col(Standing.unit_id) == row.unit_id, key < row.rank_key])
+    everybody, unit, *steps = session.execute(select(_count(whole), in_unit, *counts)).one()
+    return Around(everybody, unit, {step: count for (step, _, _), count in zip(ranges, steps, strict=True)})
+
+
+def search(session: Session, *, contest_id: int, board: int, folded: str, limit: int) -> Sequence[BoardLine]:
+    """The first `limit` lines whose person's or unit's search key contains `folded`, each with its rank on the board.
+
+    Args:
+        folded: what is looked for, as `contest.text.fold` writes it; signs that LIKE knows mean themselves.
+    """
+    found = _found(contest_id, board, folded, limit)
+    spans = select(*found.c, func.lag(found.c.rank_key).over(order_by=found.c.rank_key).label("previous")).cte("spans")
+    other = aliased(Standing)
+    # From one line found to the next: together the counts walk the index once, however many lines were found.
+    step = (
+        select(func.count())
+        .select_from(other)
+        .where(
+            *_on(other, contest_id, board),
+            other.rank_key < spans.c.rank_key,
+            other.rank_key >= func.coalesce(spans.c.previous, literal("")),
+        )
+        .correlate(spans)
+        .scalar_subquery()
+    )
+    rows = session.execute(select(*spans.c[: len(_COLUMNS)], step).order_by(spans.c.rank_key)).all()
+    ranks = accumulate((row[-1] for row in rows), initial=1)
+    next(ranks)
+    return [BoardLine(rank, *row[:-1]) for rank, row in zip(ranks, rows, strict=True)]
+
+
+def _found(contest_id: int, board: int, folded: str, limit: int) -> CTE:
+    """The best lines that match, with their keys."""
+    units = select(col(Unit.id)).where(
+        col(Unit.contest_id) == contest_id, col(Unit.search_key).contains(folded, autoescape=True)
+    )
+    matches = or_(col(Participant.search_key).contains(folded, autoescape=True), col(Standing.unit_id).in_(units))
+    return (
+        _named(col(Standing.rank_key))
+        .where(*_on(Standing, contest_id, board), matches)
+        .order_by(col(Standing.rank_key))
+        .limit(limit)
+        .cte("found")
+    )
+
+
+def _named(*more: Any) -> Select[Any]:
+    return (
+        select(*_COLUMNS, *more)
+        .join(Participant, col(Participant.id) == col(Standing.participant_id))
+        .join(Unit, col(Unit.id) == col(Standing.unit_id))
+    )
+
+
+def _is(row: Standing) -> list[ColumnElement[bool]]:
+    return [*_on(Standing, row.contest_id, row.period_number), col(Standing.participant_id) == row.participant_id]
+
+
+def _on(table: Any, contest_id: int, board: int) -> list[ColumnElement[bool]]:
+    return [table.contest_id == contest_id, table.period_number == board]
+
+
+def _count(conditions: Sequence[ColumnElement[bool]]) -> Any:
+    return select(func.count()).select_from(Standing).where(*conditions).scalar_subquery()
