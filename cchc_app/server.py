@@ -5,6 +5,7 @@ from contextlib import closing
 
 from granian.constants import Interfaces
 from granian.server import Server
+from reflex_base.constants import Env
 from reflex_base.environment import environment
 
 from cchc_app.settings import FRONTEND, Settings, get_settings
@@ -28,6 +29,7 @@ def serve() -> None:
     _check_port(settings)
     # The exported pages are served as they are: nothing is compiled, Node is not needed.
     environment.REFLEX_SKIP_COMPILE.set(True)
+    environment.REFLEX_ENV_MODE.set(Env.PROD)
     print(texts.SERVING.format(url=settings.resolved_public_url), flush=True)  # noqa: T201
     Server(
         target=TARGET,

@@ -50,6 +50,12 @@ class Database:
             yield session
 
     @contextmanager
+    def look(self) -> Iterator[Connection]:
+        """A view to read from without the ORM, for what happens with every event."""
+        with self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
     def connection(self) -> Iterator[Connection]:
         """One write transaction without the ORM, for the hot path."""
         with self._writer.begin() as connection:

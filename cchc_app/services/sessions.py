@@ -14,7 +14,7 @@ from cchc_app.settings import get_settings
 
 TICKET_LIFE = timedelta(seconds=30)
 # Reading a page must not cost a write each time.
-SEEN_EVERY = timedelta(minutes=1)
+SEEN_EVERY = timedelta(minutes=10)
 # Ended sessions stay for a while, so that support can see what happened.
 KEPT_AFTER_END = timedelta(days=7)
 
@@ -83,8 +83,8 @@ def viewer(db: Database, *, token_hash: str, now: datetime) -> Viewer | None:
 
     Being seen keeps the session alive, up to its absolute end.
     """
-    with db.read() as session:
-        found = rows.live_session(session, token_hash=token_hash, now=now)
+    with db.look() as connection:
+        found = rows.live_session(connection, token_hash=token_hash, now=now)
     if found is None:
         return None
     if now - found.last_seen_at >= SEEN_EVERY:

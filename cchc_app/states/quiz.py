@@ -65,6 +65,7 @@ class QuizState(rx.State):
     choice: int = NO_CHOICE
     marks: list[str] = []  # one per question: "", "saved", "right" or "wrong"
     paper: str = ""  # receipt of the paper on the screen
+    answered_count: int = 0
     correct_count: int = 0
     live_feedback: bool = True
     deadline_ms: int = 0
@@ -76,11 +77,6 @@ class QuizState(rx.State):
     _kind: str = COUNTED
     _owner: int = 0
     _paper: OpenPaper | None = None
-
-    @rx.var
-    def answered_count(self) -> int:
-        """Questions with a saved answer."""
-        return sum(mark != "" for mark in self.marks)
 
     @rx.event
     async def open_counted(self):
@@ -145,9 +141,9 @@ class QuizState(rx.State):
             paper = await self._paper_checked()
         except ContestError as error:
             return self._refused(error)
-        total, here = len(paper.items), self.question.position
+        total, here, marks = len(paper.items), self.get_value("question").position, self.get_value("marks")
         order = [(here + step) % total for step in range(1, total + 1)]
-        self._show(paper, next((n for n in order if self.marks[n] == ""), (here + 1) % total))
+        self._show(paper, next((n for n in order if marks[n] == ""), (here + 1) % total))
         return None
 
     @rx.event
@@ -169,7 +165,8 @@ class QuizState(rx.State):
     @rx.event
     async def time_up(self):
         """The browser's countdown has reached zero: the server looks at its own clock."""
-        if self._paper is None or server_now() >= self._paper.deadline_at:
+        paper = self._held()
+        if paper is None or server_now() >= paper.deadline_at:
             return await self._finish(None)
         self.server_now_ms = to_millis(server_now())
         return None
@@ -218,24 +215,30 @@ class QuizState(rx.State):
 
     async def _paper_in_hand(self, receipt: str) -> OpenPaper:
         """The paper an answer is meant for. The ledger checks the session with the write itself."""
-        if self._paper is None or self._paper.receipt != receipt:
-            await self._resume()
-        if self._paper is None or self._paper.receipt != receipt:
+        paper = self._held()
+        if paper is None or paper.receipt != receipt:
+            paper = await self._resume()
+        if paper is None or paper.receipt != receipt:
             raise ContestError(ErrorCode.ATTEMPT_FINISHED)
-        return self._paper
+        return paper
+
+    def _held(self) -> OpenPaper | None:
+        """The paper as it is, not wrapped to watch for changes: it never changes, and watching costs time."""
+        return self.get_value("_paper")
 
     async def _paper_checked(self) -> OpenPaper:
         """The paper, for reading: the session is looked up each time."""
         viewer = await self._viewer()
         if viewer is None:
             raise ContestError(ErrorCode.SIGN_IN_REQUIRED)
-        if self._paper is None or self._owner != viewer:
-            await self._resume()
-        if self._paper is None:
+        paper = self._held()
+        if paper is None or self._owner != viewer:
+            paper = await self._resume()
+        if paper is None:
             raise ContestError(ErrorCode.ATTEMPT_FINISHED)
-        return self._paper
+        return paper
 
-    async def _resume(self) -> None:
+    async def _resume(self) -> OpenPaper | None:
         """Read the open paper again: this state may be brand new while the browser shows an old screen."""
         viewer = await self._viewer()
         if viewer is None:
@@ -243,6 +246,7 @@ class QuizState(rx.State):
         paper = await self._load(viewer)
         if paper is not None:
             self._take_in_hand(paper)
+        return paper
 
     def _take_in_hand(self, paper: OpenPaper) -> None:
         self.paper = paper.receipt
@@ -250,6 +254,7 @@ class QuizState(rx.State):
         self.prediction = texts.PREDICTIONS[paper.prediction] if paper.prediction else ""
         self.deadline_ms, self.server_now_ms = to_millis(paper.deadline_at), to_millis(server_now())
         self.marks = [self._mark(paper.answers.get(n)) for n in range(len(paper.items))]
+        self.answered_count = len(paper.answers)
         self.correct_count = self.marks.count("right")
         self.screen = "question"
 
@@ -276,16 +281,17 @@ class QuizState(rx.State):
         self.feedback = FeedbackView(True, said.correct, list(said.right_choices), said.explanation, said.legal_basis)
 
     def _show_recorded(self, paper: OpenPaper, position: int, recorded: answer_quiz.Recorded) -> None:
-        answers = {**paper.answers, position: recorded.stored}
-        self._paper = replace(paper, answers=answers)
-        self.marks[position] = self._mark(recorded.stored)
+        self._paper = paper = replace(paper, answers={**paper.answers, position: recorded.stored})
+        marks = self.get_value("marks")
+        self.marks = [*marks[:position], self._mark(recorded.stored), *marks[position + 1 :]]
+        self.answered_count = recorded.answered_count
         if self.live_feedback:
             self.correct_count = recorded.correct_count
-        if self.question.position != position or not self.live_feedback:
-            self._show(self._paper, self._after(position))
+        if self.get_value("question").position != position or not self.live_feedback:
+            self._show(paper, self._after(position))
             return
         self.choice = recorded.choice
-        self._show_feedback(self._paper, position, recorded.stored)
+        self._show_feedback(paper, position, recorded.stored)
         self.notice = texts.FIRST_ANSWER_STANDS if recorded.replaced else ""
 
     def _after(self, position: int) -> int:
@@ -301,7 +307,8 @@ class QuizState(rx.State):
         viewer = await self._viewer()
         if viewer is None:
             return rx.redirect(routes.sign_in(self._path()))
-        paper = self._paper if self._owner == viewer and self._paper else await self._load(viewer)
+        paper = self._held() if self._owner == viewer else None
+        paper = paper or await self._load(viewer)
         if paper is None:
             return await self._open(self._kind)
         receipt = await in_thread(

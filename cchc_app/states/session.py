@@ -1,5 +1,7 @@
 """Who is looking at the page."""
 
+from functools import lru_cache
+
 import reflex as rx
 
 from cchc_app.data.crypto import token_hash
@@ -45,12 +47,17 @@ class SessionState(rx.State):
 
     def _session_token_hash(self) -> str:
         """The hash of the token in the cookie the browser sent; empty when it sent none."""
-        token = cookie_value(self.router.headers.cookie, cookie_name())
-        return token_hash(token) if token else ""
+        return _hash_in(self.router.headers.cookie)
 
     def _address(self) -> str:
         """Where the browser's connection comes from."""
         return self.router.session.client_ip
+
+
+@lru_cache(maxsize=20_000)  # asked for with every event of everybody connected
+def _hash_in(header: str) -> str:
+    token = cookie_value(header, cookie_name())
+    return token_hash(token) if token else ""
 
 
 def cookie_value(header: str, name: str) -> str:
