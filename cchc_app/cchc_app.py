@@ -26,12 +26,15 @@ from cchc_app.pages.result import result
 from cchc_app.pages.rules import rules
 from cchc_app.pages.sign_in import sign_in
 from cchc_app.pages.slogan import slogan
+from cchc_app.pages.standings import standings
 from cchc_app.services.live_boards import board_changed
 from cchc_app.services.runner import in_thread
 from cchc_app.services.site import get_site
+from cchc_app.services.standings import settle_predictions
 from cchc_app.services.take_quiz import sweep
 from cchc_app.settings import ROOT, get_settings
 from cchc_app.states.account import AccountState
+from cchc_app.states.board_rooms import board_rooms
 from cchc_app.states.clock import server_now
 from cchc_app.states.failures import on_failure
 from cchc_app.states.frame import FrameState
@@ -42,6 +45,7 @@ from cchc_app.states.result import ResultState
 from cchc_app.states.rules import RulesState
 from cchc_app.states.session import SessionState
 from cchc_app.states.sign_in import SignInState
+from cchc_app.states.standings import StandingsState, publish_boards
 from cchc_app.texts import common, titles
 
 # What the first screen is written with; the digits of clocks may come a moment later.
@@ -75,6 +79,7 @@ PAGES: tuple[Page, ...] = (
     Page(routes.PRACTICE, practice_page, titles.PRACTICE, titles.PRACTICE_DESCRIPTION, (QuizState.open_practice,)),
     Page(routes.RESULT_PATTERN, result, titles.RESULT, titles.RESULT_DESCRIPTION, (ResultState.open,)),
     Page(routes.SLOGAN, slogan, titles.SLOGAN, titles.SLOGAN_DESCRIPTION, (HomeState.load,)),
+    Page(routes.STANDINGS, standings, titles.STANDINGS, titles.STANDINGS_DESCRIPTION, (StandingsState.load,)),
     Page(routes.RULES, rules, titles.RULES, titles.RULES_DESCRIPTION, (RulesState.load,)),
     Page(routes.PRIVACY, privacy, titles.PRIVACY, titles.PRIVACY_DESCRIPTION),
     Page(routes.SIGN_IN, sign_in, titles.SIGN_IN, titles.SIGN_IN_DESCRIPTION, (SignInState.load,)),
@@ -106,11 +111,15 @@ async def keep_site_fresh() -> None:
 
 
 async def close_abandoned_papers() -> None:
-    """Close papers at their deadline, for as long as the server runs; several processes may do it at once."""
+    """Close papers at their deadline and settle what then is complete, for as long as the server runs.
+
+    Several processes may do it at once.
+    """
     while True:
         try:
             closed = await in_thread(sweep, get_database(), now=server_now())
-            if closed:
+            settled = await in_thread(settle_predictions, get_database(), now=server_now())
+            if closed or settled:
                 board_changed()
         except SQLAlchemyError:
             log.warning("abandoned papers wait: the database does not answer")
@@ -157,7 +166,7 @@ def _announcements() -> str:
 
 def _build() -> rx.App:
     app = rx.App(
-        stylesheets=["/tokens.css", "/site.css", "/quiz.css", "/people.css"],
+        stylesheets=["/tokens.css", "/site.css", "/quiz.css", "/people.css", "/standings.css"],
         head_components=_head(),
         html_lang="vi",
         html_custom_attrs={"data-announce": _announcements()},
@@ -179,6 +188,8 @@ def _build() -> rx.App:
     app.register_lifespan_task(calm_collector)
     app.register_lifespan_task(keep_site_fresh)
     app.register_lifespan_task(close_abandoned_papers)
+    board_rooms.app = app
+    app.register_lifespan_task(publish_boards)
     get_site().online = lambda: len(app.event_namespace.sid_to_token) if app.event_namespace else 0
     return app
 

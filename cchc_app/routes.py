@@ -10,6 +10,8 @@ PRACTICE = "/luyen-tap"
 RESULT_PATTERN = "/ket-qua/[receipt]"
 SLOGAN = "/khau-hieu"
 STANDINGS = "/xep-hang"
+BOARD_QUERY = "tuan"
+OVERALL_BOARD = "chung-cuoc"
 RULES = "/the-le"
 PRIVACY = "/quyen-rieng-tu"
 ACCOUNT = "/tai-khoan"
@@ -30,6 +32,11 @@ MAX_PATH_LENGTH = 500
 def result(receipt: str) -> str:
     """The page of one finished attempt."""
     return f"/ket-qua/{receipt}"
+
+
+def standings(board: str) -> str:
+    """One board: a period's number, or `OVERALL_BOARD`."""
+    return f"{STANDINGS}?{BOARD_QUERY}={board}"
 
 
 def session_ticket(ticket: str, next_path: str) -> str:

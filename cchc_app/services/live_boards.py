@@ -16,7 +16,7 @@ from cchc_app.services.standings import Board, BoardStamp
 
 log = logging.getLogger(__name__)
 
-TOP_ROWS = 50
+TOP_ROWS = 100
 # A quarter of a second of sleep is simpler than waking an event loop from a thread, and nobody sees the difference.
 TICK_SECONDS = 0.25
 PUBLISH_SECONDS = 1.0

@@ -348,9 +348,9 @@ def _read_prediction(form: dict[str, Any]) -> int | None:
     """The guess in the form, None when the form did not ask for one."""
     if not isinstance(form, dict):
         raise ContestError(ErrorCode.BAD_REQUEST)
-    if "prediction" not in form:
+    raw = form.get("prediction")
+    if raw is None:  # also what the framework sends for a field that is not there
         return None
-    raw = form["prediction"]
     digits = raw.strip().replace(".", "") if isinstance(raw, str) else ""
     if not (digits.isascii() and digits.isdigit() and len(digits) <= 9):
         raise ContestError(ErrorCode.PREDICTION_INVALID)

@@ -31,6 +31,7 @@ HANDLERS = {
     },
     "ResultState": {"filter_review", "open", "toggle_review"},
     "RulesState": {"load"},
+    "StandingsState": {"load", "refresh", "search", "show_more"},
 }
 # Added by the framework to every state: it refuses to set anything that has no setter.
 FRAMEWORK = {"setvar"}

@@ -1,0 +1,61 @@
+"""Rooms on a real event socket server: one board at a time, nothing after leaving."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from socketio import AsyncServer
+
+from cchc_app.states.board_rooms import BoardRooms
+
+NAMESPACE = "/_event"
+
+
+@pytest.fixture
+async def rooms() -> tuple[BoardRooms, AsyncServer]:
+    """Rooms of a server with the tabs `a` and `b` connected."""
+    server = AsyncServer(async_mode="asgi", namespaces=[NAMESPACE])
+    rooms = BoardRooms()
+    rooms.app = SimpleNamespace(sio=server, event_namespace=SimpleNamespace(namespace=NAMESPACE))  # type: ignore
+    return rooms, server
+
+
+async def connected(server: AsyncServer, name: str) -> str:
+    return await server.manager.connect(f"socket-{name}", NAMESPACE)
+
+
+def members(server: AsyncServer, board: int) -> set[Any]:
+    return {sid for sid, _ in server.manager.get_participants(NAMESPACE, f"board:{board}")}
+
+
+async def test_a_tab_watches_one_board_at_a_time(rooms: tuple[BoardRooms, AsyncServer]) -> None:
+    room, server = rooms
+    one, two = await connected(server, "a"), await connected(server, "b")
+    await room.enter(one, 1)
+    await room.enter(two, 2)
+    assert room.watched() == {1, 2}
+    await room.enter(one, 2)
+    assert (room.watched(), members(server, 2)) == ({2}, {one, two})
+    await room.leave(one)
+    assert members(server, 2) == {two}
+    await server.manager.disconnect(two, NAMESPACE)
+    assert room.watched() == frozenset()
+
+
+async def test_a_tab_that_is_gone_enters_nothing(rooms: tuple[BoardRooms, AsyncServer]) -> None:
+    room, server = rooms
+    await room.enter("gone", 2)
+    await room.leave("gone")
+    one = await connected(server, "a")
+    await room.enter("gone", 2)
+    assert room.watched() == frozenset()
+    await room.enter(one, 2)
+    assert room.watched() == {2}
+
+
+async def test_without_an_app_nobody_is_reached() -> None:
+    rooms = BoardRooms()
+    await rooms.enter("a", 1)
+    await rooms.leave("a")
+    await rooms.send(1, {})
+    assert rooms.watched() == frozenset()
