@@ -107,6 +107,14 @@
     input.setSelectionRange(caret, caret);
     input.dispatchEvent(new Event("input", { bubbles: true }));
   };
+  /* A date typed or pasted as digits alone gets its slashes; one typed with separators stays as typed. */
+  const slashDate = (input) => {
+    const parts = input.value.match(/^(\d{2})\/?(\d{1,2})\/?(\d{0,4})$/);
+    if (!parts || input.selectionStart !== input.value.length) return;
+    const [raw, day, month, year] = parts;
+    const slashed = raw.length < 3 ? raw : [day, month, year].filter(Boolean).join("/");
+    if (slashed !== raw && /^\d{3}$|^\d{2}\/\d{3}$|^\d{8}$/.test(raw)) setValue.call(input, slashed);
+  };
   const showPin = (input) => {
     const holder = input.closest(".pin");
     if (holder) holder.dataset.filled = String(Math.min(6, input.value.length));
@@ -117,17 +125,19 @@
     write(holder, input && /^\d{12}$/.test(input.value.replace(/[\s.\-]/g, "")) ? holder.dataset.complete : "");
   };
 
-  /* A long list of radio buttons, narrowed as one types: every typed word begins a word of the entry, accents aside. */
+  /* A long list of radio buttons, narrowed as one types, accents aside: to entries with the typed words in a row, or,
+     when there are none, to those where every typed word begins a word. */
   const words = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("đ", "d")
     .split(/[^a-z0-9]+/).filter(Boolean);
   const entries = (picker) => [...picker.querySelectorAll("[data-key]")];
   const narrow = (search) => {
     const picker = search.closest("[data-picker]");
     const typed = words(search.value);
-    for (const entry of entries(picker)) {
-      const known = words(entry.dataset.key);
-      entry.hidden = !typed.every((begin) => known.some((word) => word.startsWith(begin)));
-    }
+    const known = new Map(entries(picker).map((entry) => [entry, words(entry.dataset.key)]));
+    const inRow = ([, its]) => ` ${its.join(" ")}`.includes(` ${typed.join(" ")}`);
+    const scattered = ([, its]) => typed.every((begin) => its.some((word) => word.startsWith(begin)));
+    const fits = [...known].some(inRow) ? inRow : scattered;
+    for (const pair of known) pair[0].hidden = !fits(pair);
     for (const part of picker.querySelectorAll("[role=group]")) part.hidden = !part.querySelector("[data-key]:not([hidden])");
     const left = entries(picker).filter((entry) => !entry.hidden).length;
     const count = picker.querySelector("[data-picker-count]");
@@ -143,6 +153,7 @@
     const input = event.target;
     if (!(input instanceof HTMLInputElement)) return;
     if ("citizenId" in input.dataset && !event.isComposing) groupCitizenId(input);
+    if ("date" in input.dataset && !event.isComposing) slashDate(input);
     if ("pin" in input.dataset) showPin(input);
     if ("pickerSearch" in input.dataset) narrow(input);
     if (input.type === "radio" && input.closest("[data-picker]")) showPicked(input);

@@ -20,7 +20,7 @@ def divider(word: str) -> rx.Component:
 def counted_citizen_field(label: str, name: str, *, complete: str, hint: str = "", error: Text = "") -> rx.Component:
     """A citizen ID that says `complete` when twelve digits are there (assets/app.js)."""
     return rx.el.div(
-        citizen_field(label, name, hint=hint, error=error, placeholder="031 0 85 012345"),
+        citizen_field(label, name, hint=hint, error=error),
         rx.el.p(class_name="complete", role="status", data_complete_for=name, data_complete=complete),
         class_name="counted",
     )
@@ -143,7 +143,10 @@ def _unit(unit: Any) -> rx.Component:
 def post_button(label: str, action: str, *, kind: str) -> rx.Component:
     """A button that sends a plain form to an address of this site and loads what comes back."""
     return rx.el.form(
-        rx.el.button(label, type="submit", class_name=classes("btn", f"btn-{kind}")), method="post", action=action
+        rx.el.button(label, type="submit", class_name=classes("btn", f"btn-{kind}")),
+        method="post",
+        action=action,
+        on_submit=None,  # said, because without it the framework keeps the browser from sending forms
     )
 
 

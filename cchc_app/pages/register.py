@@ -61,7 +61,8 @@ def _identity() -> rx.Component:
             hint=texts.BIRTH_DATE_HINT,
             error=errors["birth_date"],
             auto_complete="bday",
-            placeholder="dd/mm/yyyy",
+            input_mode="numeric",
+            data_date="1",
         ),
         rx.cond(
             RegisterState.warnings,

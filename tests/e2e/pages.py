@@ -124,6 +124,8 @@ class RegisterPage:
         self.choose_pin(newcomer.pin, newcomer.pin)
         self.consent()
         self.finish()
+        # The browser fetches its cookie on the way to the quiz.
+        self.page.wait_for_url(re.compile(r"^[^?]*/thi$"))
 
 
 class QuizPage:

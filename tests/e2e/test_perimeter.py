@@ -16,6 +16,7 @@ from tests.live_site import LiveSite
 from tests.participant import Participant
 
 HANDLERS = {
+    "AccountState": {"load"},
     "FrameState": {"close_trouble", "fail", "load"},
     "HomeState": {"load", "show_qr"},
     "QuizState": {
@@ -29,9 +30,12 @@ HANDLERS = {
         "show_panel",
         "time_up",
     },
+    "RegisterState": {"back", "load", "opened", "submit"},
     "ResultState": {"filter_review", "open", "toggle_review"},
     "RulesState": {"load"},
     "StandingsState": {"load", "refresh", "search", "show_more"},
+    "SessionState": {"load"},
+    "SignInState": {"load", "submit"},
 }
 # Added by the framework to every state: it refuses to set anything that has no setter.
 FRAMEWORK = {"setvar"}
