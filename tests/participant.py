@@ -3,13 +3,16 @@
 import asyncio
 import json
 import uuid
-from typing import Any
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
 
 import aiohttp
 
 from cchc_app import routes
 from cchc_app.states.quiz import QuizState
 
+T = TypeVar("T")
 QUIZ = QuizState.get_full_name()
 SUFFIX = "_rx_state_"
 HYDRATE = "reflex___state____state.hydrate"
@@ -150,3 +153,9 @@ async def connect_all(people: list[Participant], http: aiohttp.ClientSession, *,
             await person.connect(http)
 
     await asyncio.gather(*(one(person) for person in people))
+
+
+def in_own_loop(work: Coroutine[Any, Any, T]) -> T:
+    """Run `work` to its end in another thread: the browser tests keep an event loop of their own on this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()

@@ -25,7 +25,7 @@ from cchc_app.states.standings import SLOT_MS, StandingsState
 from tests.crowd import add_people
 from tests.e2e.pages import BoardPage
 from tests.live_site import LiveSite
-from tests.participant import Participant
+from tests.participant import Participant, in_own_loop
 
 STANDINGS = StandingsState.get_full_name()
 LIVE_SECONDS = 2.0
@@ -114,7 +114,7 @@ def test_messages_come_in_time_to_the_tabs_of_their_board(site: LiveSite, db: Da
             for watcher in watchers:
                 await watcher.tab.close()
 
-    asyncio.run(watch())
+    in_own_loop(watch())
 
 
 def test_a_line_appears_and_glows_without_moving_the_page(

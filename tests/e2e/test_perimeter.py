@@ -1,6 +1,5 @@
 """Every event handler any browser can call: the exact list, each called by nobody and with wrong arguments."""
 
-import asyncio
 import inspect
 import json
 from typing import Any
@@ -13,7 +12,7 @@ from sqlalchemy import text
 import cchc_app.cchc_app  # noqa: F401  (registers every state)
 from cchc_app.data.engine import Database
 from tests.live_site import LiveSite
-from tests.participant import Participant
+from tests.participant import Participant, in_own_loop
 
 HANDLERS = {
     "AccountState": {"load"},
@@ -102,7 +101,7 @@ async def _call_all(site: LiveSite) -> list[dict[str, Any]]:
 
 def test_nobody_changes_nothing_and_sees_no_traceback(site: LiveSite) -> None:
     before = rows(site)
-    updates = asyncio.run(_call_all(site))
+    updates = in_own_loop(_call_all(site))
     assert rows(site) == before
     sent = json.dumps(updates)
     assert [word for word in ("Traceback", "Error(", "sqlalchemy", "cchc_app/") if word in sent] == []
@@ -120,4 +119,4 @@ def test_a_foreign_page_gets_no_socket(site: LiveSite, origin: str) -> None:
             except aiohttp.WSServerHandshakeError as refused:
                 return refused.status
 
-    assert asyncio.run(knock()) in range(400, 404)
+    assert in_own_loop(knock()) in range(400, 404)

@@ -1,6 +1,5 @@
 """Everything the server sends during a whole paper: no key before its answer, nobody's number, phone or hash ever."""
 
-import asyncio
 import json
 import random
 import urllib.request
@@ -19,6 +18,7 @@ from cchc_app.settings import FRONTEND, Settings
 from tests.crowd import add_people
 from tests.live_site import LiveSite
 from tests.participant import Participant as Tab
+from tests.participant import in_own_loop
 
 PRIVATE_FIELDS = ("citizen_id", "citizen_id_index", "phone", "pin_hash")
 
@@ -78,7 +78,7 @@ def _versions(db: Database, receipt: str) -> dict[int, QuestionVersion]:
 
 def test_a_whole_paper_tells_nothing_too_early(site: LiveSite, db: Database) -> None:
     [token] = add_people(db, 1, now=datetime.now(UTC))
-    assert asyncio.run(_whole_paper(site, db, token)) == []
+    assert in_own_loop(_whole_paper(site, db, token)) == []
 
 
 def test_pages_and_scripts_hold_no_question(db: Database) -> None:
