@@ -1,12 +1,13 @@
 """/dang-ky: three short steps of one form."""
 
+from typing import Any
+
 import reflex as rx
 
 from cchc_app import layout, routes
 from cchc_app.components import people as parts
 from cchc_app.components.controls import button, check_field, link, notice, pin_field, text_field
-from cchc_app.services.register import Step
-from cchc_app.states.register import RegisterState
+from cchc_app.states.register import RegisterState, Step
 from cchc_app.states.session import SessionState
 from cchc_app.texts import register as texts
 from cchc_app.texts import sign_in as sign_in_texts
@@ -22,6 +23,7 @@ def register() -> rx.Component:
             _identity(),
             _workplace(),
             _promise(),
+            _buttons(),
             step=RegisterState.step,
             refusals=RegisterState.refusals,
             on_submit=RegisterState.submit,
@@ -32,7 +34,7 @@ def register() -> rx.Component:
     )
 
 
-def _progress() -> rx.Var:
+def _progress() -> Any:
     words = [(step.value, f"{texts.progress(step)} · {texts.STEPS[step - 1]}") for step in Step]
     return rx.match(RegisterState.step, *words, words[0][1])
 
@@ -68,7 +70,6 @@ def _identity() -> rx.Component:
             RegisterState.warnings,
             parts.second_look(texts.CHECK_AGAIN, RegisterState.warnings, texts.CHECK_AGAIN_NEXT),
         ),
-        parts.step_buttons(_forward(texts.CONTINUE)),
         heading=texts.STEPS[0],
         number=Step.IDENTITY.value,
         current=RegisterState.step,
@@ -99,7 +100,6 @@ def _workplace() -> rx.Component:
             input_mode="tel",
             auto_complete="tel",
         ),
-        parts.step_buttons(_forward(texts.CONTINUE), _back()),
         heading=texts.STEPS[1],
         number=Step.WORKPLACE.value,
         current=RegisterState.step,
@@ -114,16 +114,18 @@ def _promise() -> rx.Component:
         check_field(texts.CONSENT, "consent", error=errors["consent"]),
         # A page of its own: leaving this one would lose what is typed.
         rx.el.a(texts.CONSENT_LINK, href=routes.PRIVACY, target="_blank", class_name="more"),
-        parts.step_buttons(_forward(texts.FINISH), _back()),
         heading=texts.STEPS[2],
         number=Step.PROMISE.value,
         current=RegisterState.step,
     )
 
 
-def _forward(label: str) -> rx.Component:
-    return button(label, type="submit", busy=RegisterState.busy)
-
-
-def _back() -> rx.Component:
-    return button(texts.BACK, kind="quiet", on_click=RegisterState.back)
+def _buttons() -> rx.Component:
+    """The same two for every step, so that a thumb and a screen reader find them where they were."""
+    step = RegisterState.step
+    return parts.step_buttons(
+        button(
+            rx.cond(step == Step.PROMISE.value, texts.FINISH, texts.CONTINUE), type="submit", busy=RegisterState.busy
+        ),
+        button(texts.BACK, kind="quiet", on_click=RegisterState.back, hidden=step == Step.IDENTITY.value),
+    )
