@@ -32,7 +32,7 @@ class HomePage:
     def validate_page(self) -> "HomePage":
         """The title and the card that says what is open are here."""
         expect(self.page.get_by_role("heading", level=1)).to_contain_text("cải cách hành chính")
-        expect(self.page.get_by_text("Tuần 2 đang mở")).to_be_visible()
+        expect(self.page.get_by_text("Tuần 2 đang mở", exact=True)).to_be_visible()
         return self
 
     def next_step(self) -> Locator:
