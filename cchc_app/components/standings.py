@@ -70,7 +70,7 @@ def _cells(row: Any, own_key: Any) -> rx.Component:
     )
 
 
-def _you(row: Any, own_key: Any) -> rx.Component:
+def _you(row: Any, own_key: Any) -> Any:
     return rx.cond(row.key == own_key, f" {texts.YOU}", "")
 
 

@@ -39,7 +39,7 @@ class Around:
     ahead: Mapping[TieBreak, int]
 
 
-_COLUMNS = (
+_COLUMNS: tuple[Any, ...] = (
     col(Standing.participant_id),
     col(Participant.full_name),
     col(Unit.name),
@@ -78,7 +78,7 @@ def page(session: Session, *, contest_id: int, board: int, offset: int, limit: i
     return [BoardLine(rank, *row) for rank, row in enumerate(rows, offset + 1)]
 
 
-def page_query(*, contest_id: int, board: int, offset: int, limit: int) -> Select[Any]:
+def page_query(*, contest_id: int, board: int, offset: int, limit: int) -> Select[*tuple[Any, ...]]:
     """The statement of `page`: it walks the index and joins names to the lines of the page only."""
     whole = _on(Standing, contest_id, board)
     top = select(Standing).where(*whole).order_by(col(Standing.rank_key)).limit(limit)
@@ -170,7 +170,7 @@ def _found(contest_id: int, board: int, folded: str, limit: int) -> CTE:
     )
 
 
-def _named(*more: Any) -> Select[Any]:
+def _named(*more: Any) -> Select[*tuple[Any, ...]]:
     return (
         select(*_COLUMNS, *more)
         .join(Participant, col(Participant.id) == col(Standing.participant_id))

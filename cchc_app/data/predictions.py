@@ -115,8 +115,8 @@ def _rank_overall(
     _rewrite(session, contest_id, OVERALL, _by_person(papers), rule_set, actuals)
 
 
-def _by_person(rows: Sequence[Row[Any]]) -> dict[int, list[Row[Any]]]:
-    people = defaultdict(list)
+def _by_person(rows: Sequence[Row[Any]]) -> dict[int, list[Any]]:
+    people: dict[int, list[Any]] = defaultdict(list)
     for row in rows:
         people[row.participant_id].append(row)
     return people

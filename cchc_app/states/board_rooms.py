@@ -34,7 +34,7 @@ class BoardRooms:
 
     async def send(self, board: int, delta: dict[str, dict[str, Any]]) -> None:
         """Give everybody who looks at a board new values of vars; one message, whoever many they are."""
-        if self.app is not None:
+        if self.app is not None and self.app.event_namespace is not None:
             await self.app.event_namespace.emit(EVENT, StateUpdate(delta=delta), room=f"{ROOM}{board}")
 
     def _connected(self, sid: str) -> bool:

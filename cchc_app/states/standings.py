@@ -196,8 +196,9 @@ def _wanted(name: object) -> int | None:
     """The board an address names, or None."""
     if name == routes.OVERALL_BOARD:
         return OVERALL
-    is_number = isinstance(name, str) and name.isascii() and name.isdigit() and len(name) <= 3
-    return (int(name) or None) if is_number else None
+    if not isinstance(name, str) or not (name.isascii() and name.isdigit() and len(name) <= 3):
+        return None
+    return int(name) or None
 
 
 def row_view(row: BoardEntry, *, fresh: bool = False) -> RowView:

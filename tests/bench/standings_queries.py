@@ -99,7 +99,7 @@ def _size(db: Database, contest: MadeContest) -> None:
         rows.size(session, contest_id=contest.contest_id, board=2)
 
 
-def main(sizes: tuple[int, ...]) -> None:
+def main(sizes: tuple[int, ...] = SIZES) -> None:
     """Print the table."""
     use_keyring(new_keyring())
     with tempfile.TemporaryDirectory() as folder, databases(Path(folder)) as makers:

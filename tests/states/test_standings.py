@@ -1,7 +1,9 @@
 """The boards' page in words, and what its tabs are sent."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -30,13 +32,13 @@ def _fresh_feed():
     get_feed.cache_clear()
 
 
-def current(rule_set: RuleSet | None = None, **period: object) -> RuleSet:
-    """The rules with the second of their weeks open now."""
-    whole = rule_set or rules()
+def current(period: Mapping[str, Any] | None = None) -> RuleSet:
+    """The rules with the second of their weeks open now; any field of the periods can be changed."""
+    whole = rules()
     now = server_now()
     shift = now - timedelta(days=2) - whole.periods[1].opens_at
     moved = tuple(
-        replace(p, opens_at=p.opens_at + shift, closes_at=p.closes_at + shift, **period) for p in whole.periods
+        replace(p, opens_at=p.opens_at + shift, closes_at=p.closes_at + shift, **(period or {})) for p in whole.periods
     )
     return replace(whole, periods=moved)
 
@@ -168,10 +170,8 @@ async def test_refreshing_waits_for_its_turn(served_db: Database, monkeypatch: p
 
 @pytest.mark.parametrize("kind", ["prediction", "marks after the close"])
 async def test_a_withheld_board_sends_nothing_but_when_it_appears(served_db: Database, kind: str) -> None:
-    changes = (
-        {"prediction": PredictionSubject.ENTRANTS} if kind == "prediction" else {"feedback": FeedbackMode.AFTER_CLOSE}
-    )
-    contest = make_contest(served_db, current(**changes))
+    asked, late = {"prediction": PredictionSubject.ENTRANTS}, {"feedback": FeedbackMode.AFTER_CLOSE}
+    contest = make_contest(served_db, current(asked if kind == "prediction" else late))
     person = make_person(served_db, contest, name="Nguyễn Kín", now=server_now())
 
     async def everything_sent() -> str:
