@@ -59,7 +59,7 @@ def test_formats() -> None:
     assert formats.short_date(midnight) == "17/11"
     assert formats.clock(instant) == "09:14"
     assert formats.clock_and_date(instant) == "09:14 ngày 12/11/2025"
-    assert formats.clock_and_date(instant, seconds=True) == "09:14:07 ngày 12/11/2025"
+    assert formats.second_and_day(instant) == "09:14:07 12/11"
     assert formats.end_of_window(midnight) == "24:00 Chủ Nhật 16/11"
     assert formats.end_of_window(instant) == "09:14 Thứ Tư 12/11"
     assert formats.end_with_year(midnight) == "24:00 ngày 16/11/2025"

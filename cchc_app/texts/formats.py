@@ -27,11 +27,14 @@ def clock(instant: datetime) -> str:
     return f"{local(instant):%H:%M}"
 
 
-def clock_and_date(instant: datetime, *, seconds: bool = False) -> str:
-    """Time and day of an instant, `09:14 ngày 12/11/2025`; with seconds, `09:14:07 ngày 12/11/2025`."""
-    there = local(instant)
-    hour = f"{there:%H:%M:%S}" if seconds else f"{there:%H:%M}"
-    return f"{hour} ngày {date_text(there)}"
+def clock_and_date(instant: datetime) -> str:
+    """Time and day of an instant, `09:14 ngày 12/11/2025`."""
+    return f"{clock(instant)} ngày {instant_date(instant)}"
+
+
+def second_and_day(instant: datetime) -> str:
+    """Time to the second and day of an instant, `09:14:07 12/11`."""
+    return f"{local(instant):%H:%M:%S %d/%m}"
 
 
 def end_of_window(closes_at: datetime) -> str:

@@ -1,7 +1,7 @@
 """Wording of the result page."""
 
 from cchc_app.contest.regulations import TieBreak
-from cchc_app.texts.formats import clock_and_date, exact_time, grouped, time_used_words
+from cchc_app.texts.formats import clock_and_date, exact_time, grouped, second_and_day, time_used_words
 
 REVIEW = "Xem lại bài"
 MISSING = "Chưa mở được kết quả"
@@ -85,7 +85,7 @@ def _value(step) -> str:
     if step.step is TieBreak.TIME_USED:
         return exact_time(step.value)
     if step.step is TieBreak.FINISHED_AT:
-        return clock_and_date(step.value, seconds=True)
+        return second_and_day(step.value)
     return grouped(step.value)
 
 
