@@ -90,7 +90,8 @@ def _recorded(outcome: Outcome, *, paper: OpenPaper, order: tuple[int, ...], opt
 def question_text(db: Database, paper: OpenPaper, position: int) -> QuestionText:
     """The frozen wording of one question of a paper."""
     version_id = paper.items[position].question_version_id
-    return cached_question_texts(db, [item.question_version_id for item in paper.items])[version_id]
+    known = db.frozen_rows.get(version_id)
+    return known or cached_question_texts(db, [item.question_version_id for item in paper.items])[version_id]
 
 
 def feedback(text: QuestionText, *, order: tuple[int, ...], option: int) -> Feedback:
