@@ -45,7 +45,7 @@ screenshots: $(BROWSER) ## Draw docs/screenshots anew
 	python -m tests.e2e.screenshots
 
 lock: ## Resolve the dependencies of pyproject.toml again
-	uv pip compile pyproject.toml --all-groups --generate-hashes --universal --no-emit-index-url -o requirements.lock
+	uv pip compile pyproject.toml --group build --group dev --generate-hashes --universal --no-emit-index-url --no-header -o requirements.lock
 
 clean: ## Remove everything that was built; data under var/ stays
 	rm -rf $(VENV) build .web
