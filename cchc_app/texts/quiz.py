@@ -1,5 +1,7 @@
 """Wording of the quiz and the result."""
 
+from typing import Any
+
 from cchc_app import routes
 from cchc_app.contest.regulations import FeedbackMode, PredictionSubject
 from cchc_app.texts.formats import clock_and_date, duration_words
@@ -41,7 +43,7 @@ STATUS_NAMES = {"": "chưa trả lời", "saved": "đã lưu", "right": "đúng"
 SEE_RESULT = "Xem kết quả"
 
 
-def door(view, *, practice: bool) -> dict[str, object]:
+def door(view, *, practice: bool) -> dict[str, Any]:
     """The start page: what this paper is, and what the button does.
 
     Args:
@@ -65,7 +67,7 @@ def door(view, *, practice: bool) -> dict[str, object]:
     return _week_door(view, size)
 
 
-def _week_door(view, size: str) -> dict[str, object]:
+def _week_door(view, size: str) -> dict[str, Any]:
     left = view.attempts_allowed - view.attempts_used
     facts = [
         size,
