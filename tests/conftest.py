@@ -13,6 +13,7 @@ from cchc_app.data.crypto import new_keyring, use_keyring
 from cchc_app.data.engine import Database, get_database
 from cchc_app.data.migrations import upgrade
 from cchc_app.services.throttle import get_throttle
+from cchc_app.services.vneid.peer import get_peer
 from cchc_app.settings import get_settings
 
 DIALECTS = ("sqlite", "postgresql")
@@ -78,7 +79,7 @@ def served_db(db: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[Databas
 
 
 def _forget_process() -> None:
-    for once in (get_settings, get_database, get_throttle):
+    for once in (get_settings, get_database, get_throttle, get_peer):
         once.cache_clear()
 
 
