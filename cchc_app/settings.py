@@ -4,7 +4,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import SecretStr
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -44,8 +44,8 @@ class Settings(BaseSettings):
     vneid_userinfo_method: Literal["GET", "POST", ""] = ""
     vneid_claims: dict[Literal["number", "name", "birth_date", "level"], str] = {}
     vneid_levels: dict[str, Literal[1, 2]] = {}
-    vneid_accepted_level: Literal[1, 2] = 1
-    vneid_timeout_seconds: float = 8
+    vneid_accepted_level: int = Field(default=1, ge=1, le=2)
+    vneid_timeout_seconds: float = Field(default=8, gt=0)
     vneid_private_key_file: Path | None = None
 
     @property

@@ -1,6 +1,6 @@
 """Queries of the units' rosters."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -51,7 +51,7 @@ def entries_of_unit(session: Session, *, unit_id: int, number_index: str) -> Seq
     ).all()
 
 
-def units_of_numbers(session: Session, *, contest_id: int, number_indexes: Sequence[str]) -> dict[str, str]:
+def units_of_numbers(session: Session, *, contest_id: int, number_indexes: Collection[str]) -> dict[str, str]:
     """Names of the units on whose rosters these numbers are, by number index."""
     rows = session.exec(
         select(RosterEntry.number_index, Unit.name)
@@ -61,10 +61,15 @@ def units_of_numbers(session: Session, *, contest_id: int, number_indexes: Seque
     return dict(rows.all())
 
 
-def replace_roster(session: Session, *, contest_id: int, unit_id: int, people: Sequence[RosterPerson]) -> int:
-    """Put a new list in the place of a unit's old one; how many lines the old one had."""
+def clear_roster(session: Session, *, unit_id: int) -> int:
+    """Delete a unit's roster; how many lines it had."""
     before = session.exec(select(func.count()).select_from(RosterEntry).where(RosterEntry.unit_id == unit_id)).one()
     session.execute(delete(RosterEntry).where(col(RosterEntry.unit_id) == unit_id))
+    return before
+
+
+def add_roster(session: Session, *, contest_id: int, unit_id: int, people: Iterable[RosterPerson]) -> None:
+    """Store the lines of a unit's roster."""
     index = keyring().blind_index
     session.add_all(
         RosterEntry(
@@ -79,4 +84,3 @@ def replace_roster(session: Session, *, contest_id: int, unit_id: int, people: S
         for person in people
     )
     session.flush()
-    return before
