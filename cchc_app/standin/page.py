@@ -16,7 +16,7 @@ def chooser(action: str, request: Mapping[str, str], *, wrong: bool = False) -> 
     )
     buttons = "".join(
         f'<button class="btn btn-ghost" name="citizen" value="{place}">'
-        f"{escape(texts.citizen_label(name, number, level))}</button>"
+        f"<span>{escape(name)}<br>{number} · {escape(dict(texts.LEVELS)[level])}</span></button>"
         for place, (number, name, _, level) in enumerate(texts.CITIZENS)
     )
     form = f'<form method="post" action="{escape(action)}" class="step-form">{hidden}'

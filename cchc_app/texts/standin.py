@@ -24,8 +24,3 @@ CITIZENS = (
     ("030079100033", "Phạm Đình Giả Lập", "19791120", 1),
     ("031301100044", "Lê Ngọc Ví Dụ", "20010630", 2),
 )
-
-
-def citizen_label(name: str, number: str, level: int) -> str:
-    """One invented citizen, as its button says it."""
-    return f"{name} · {number} · {dict(LEVELS)[level]}"
