@@ -28,6 +28,7 @@ from cchc_app.pages.rules import rules
 from cchc_app.pages.sign_in import sign_in
 from cchc_app.pages.slogan import slogan
 from cchc_app.pages.standings import standings
+from cchc_app.pages.vneid_register import vneid_register
 from cchc_app.services.live_boards import board_changed
 from cchc_app.services.runner import in_thread
 from cchc_app.services.site import get_site
@@ -47,6 +48,7 @@ from cchc_app.states.rules import RulesState
 from cchc_app.states.session import SessionState
 from cchc_app.states.sign_in import SignInState
 from cchc_app.states.standings import StandingsState, publish_boards
+from cchc_app.states.vneid_register import VneidRegisterState
 from cchc_app.texts import common, titles
 
 # What the first screen is written with; the digits of clocks may come a moment later.
@@ -85,6 +87,13 @@ PAGES: tuple[Page, ...] = (
     Page(routes.PRIVACY, privacy, titles.PRIVACY, titles.PRIVACY_DESCRIPTION),
     Page(routes.SIGN_IN, sign_in, titles.SIGN_IN, titles.SIGN_IN_DESCRIPTION, (SignInState.load,)),
     Page(routes.REGISTER, register, titles.REGISTER, titles.REGISTER_DESCRIPTION, (RegisterState.load,)),
+    Page(
+        routes.VNEID_REGISTER,
+        vneid_register,
+        titles.VNEID_REGISTER,
+        titles.VNEID_REGISTER_DESCRIPTION,
+        (VneidRegisterState.load,),
+    ),
     Page(routes.ACCOUNT, account, titles.ACCOUNT, titles.ACCOUNT_DESCRIPTION, (AccountState.load,)),
     Page("404", not_found, titles.NOT_FOUND, titles.NOT_FOUND_DESCRIPTION),
 )

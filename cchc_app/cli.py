@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -15,17 +16,22 @@ from cchc_app.data.engine import Database, get_database
 from cchc_app.data.migrations import SchemaState, schema_state, upgrade
 from cchc_app.data.trouble import trouble
 from cchc_app.services import demo as demonstration
+from cchc_app.services import import_roster as rosters
 from cchc_app.services.preset_files import PresetError, preset_names
+from cchc_app.services.roster_files import RosterError
 from cchc_app.services.set_up_contest import set_up
 from cchc_app.settings import get_settings
 from cchc_app.texts import cli as texts
 from cchc_app.texts import message
+from cchc_app.texts import roster as roster_texts
 
 NAMES = ", ".join(preset_names())
 
 app = typer.Typer(help=texts.APP_HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 demo = typer.Typer(help=texts.DEMO_HELP, no_args_is_help=True)
 app.add_typer(demo, name="demo")
+roster = typer.Typer(help=roster_texts.HELP, no_args_is_help=True)
+app.add_typer(roster, name="roster")
 
 
 @app.command(help=texts.INIT_HELP)
@@ -61,6 +67,22 @@ def clear() -> None:
     with _database() as db:
         _require_current(db)
         typer.echo(texts.cleared(demonstration.clear(db)))
+
+
+@roster.command("import", help=roster_texts.IMPORT_HELP)
+def import_roster(
+    file: Annotated[Path, typer.Argument(help=roster_texts.FILE_HELP)],
+    unit: Annotated[str, typer.Option(help=roster_texts.UNIT_HELP)],
+    restore_zeros: Annotated[bool, typer.Option("--restore-zeros", help=roster_texts.ZEROS_HELP)] = False,
+) -> None:
+    """Replace a unit's roster."""
+    with _database() as db:
+        _require_current(db)
+        try:
+            done = rosters.import_roster(db, unit=unit, path=file, restore_zeros=restore_zeros, now=datetime.now(UTC))
+        except RosterError as error:
+            raise _refusal(roster_texts.problems(error.problems)) from None
+        typer.echo(roster_texts.imported(done, unit))
 
 
 def _require_current(db: Database) -> None:

@@ -5,6 +5,7 @@ from urllib.parse import quote
 HOME = "/"
 SIGN_IN = "/dang-nhap"
 REGISTER = "/dang-ky"
+VNEID_REGISTER = "/dang-ky/vneid"
 QUIZ = "/thi"
 PRACTICE = "/luyen-tap"
 RESULT_PATTERN = "/ket-qua/[receipt]"
@@ -20,6 +21,9 @@ DESIGN_SYSTEM = "/he-thong-giao-dien"
 SESSION_PREFIX = "/phien/"
 SESSION_TICKET = "/phien/nhan"
 SIGN_OUT = "/phien/dang-xuat"
+VNEID_START = "/phien/vneid"
+VNEID_RETURN = "/phien/vneid/ve"
+STAND_IN = "/gia-lap-vneid"
 API = "/api/v1"
 API_STANDINGS = "/api/v1/standings"
 ALIVE = "/healthz"
@@ -49,9 +53,24 @@ def sign_in(next_path: str) -> str:
     return f"{SIGN_IN}?tiep={quote(next_path)}"
 
 
-def sign_in_refused(code: str) -> str:
-    """The sign-in page that says why one has come back to it."""
-    return f"{SIGN_IN}?loi={code}"
+def sign_in_refused(code: str, next_path: str = "") -> str:
+    """The sign-in page that says why one has come back to it, and goes on to `next_path`, if given, afterwards."""
+    return f"{SIGN_IN}?loi={code}" + (f"&tiep={quote(next_path)}" if next_path else "")
+
+
+def vneid(next_path: str) -> str:
+    """Where the round trip to VNeID starts; it goes on to `next_path` afterwards."""
+    return f"{VNEID_START}?tiep={quote(next_path)}"
+
+
+def account_linked(next_path: str) -> str:
+    """The account page that says the account now belongs to VNeID, with a way on to `next_path`."""
+    return f"{ACCOUNT}?vneid=1&tiep={quote(next_path)}"
+
+
+def vneid_register(next_path: str) -> str:
+    """The page that asks whoever VNeID has named for what is missing; it goes on to `next_path` afterwards."""
+    return f"{VNEID_REGISTER}?tiep={quote(next_path)}"
 
 
 def register(next_path: str, step: int = 1) -> str:

@@ -4,7 +4,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import SecretStr
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -31,6 +31,22 @@ class Settings(BaseSettings):
     pepper: SecretStr = SecretStr("")
     session_idle_hours: int = 24
     session_absolute_days: int = 30
+    # VNeID. No profile: off in production, the stand-in while developing. Empty values: the profile's own.
+    vneid_profile: Literal["oidc", "national_portal", "vneid_direct", ""] | None = None
+    vneid_issuer: str = ""
+    vneid_authorize_url: str = ""
+    vneid_token_url: str = ""
+    vneid_userinfo_url: str = ""
+    vneid_client_id: str = ""
+    vneid_client_secret: SecretStr = SecretStr("")
+    vneid_scopes: str = "openid"
+    vneid_acr_values: str = ""
+    vneid_userinfo_method: Literal["GET", "POST", ""] = ""
+    vneid_claims: dict[Literal["number", "name", "birth_date", "level"], str] = {}
+    vneid_levels: dict[str, Literal[1, 2]] = {}
+    vneid_accepted_level: int = Field(default=1, ge=1, le=2)
+    vneid_timeout_seconds: float = Field(default=8, gt=0)
+    vneid_private_key_file: Path | None = None
 
     @property
     def resolved_database_url(self) -> str:

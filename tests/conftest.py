@@ -15,6 +15,7 @@ from cchc_app.data.engine import Database, get_database
 from cchc_app.data.migrations import upgrade
 from cchc_app.services.answer_ledger import get_ledger
 from cchc_app.services.throttle import get_throttle
+from cchc_app.services.vneid.peer import get_peer
 from cchc_app.settings import get_settings
 
 DIALECTS = ("sqlite", "postgresql")
@@ -81,7 +82,7 @@ def served_db(db: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[Databas
 
 
 def _forget_process() -> None:
-    for once in (get_settings, get_database, get_throttle, get_ledger):
+    for once in (get_settings, get_database, get_throttle, get_ledger, get_peer):
         once.cache_clear()
 
 

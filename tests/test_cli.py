@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event, text
-from sqlmodel import select
+from sqlmodel import col, select
 from typer import Typer
 from typer.testing import CliRunner
 
@@ -20,10 +20,11 @@ import cchc_app.cli
 from cchc_app.contest.errors import ErrorCode
 from cchc_app.data.engine import Database, get_database
 from cchc_app.data.migrations import SchemaState, schema_state
-from cchc_app.data.tables import Contest, Participant
+from cchc_app.data.tables import Contest, Participant, Unit
 from cchc_app.settings import get_settings
 from cchc_app.texts import cli as texts
 from cchc_app.texts import message
+from cchc_app.texts import roster as roster_texts
 from tests.factories import every_row
 
 ROOT = Path(__file__).parents[1]
@@ -189,3 +190,21 @@ def test_a_failure_ends_the_real_process_without_a_traceback(tmp_path: Path) -> 
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("Không kết nối được cơ sở dữ liệu")
     assert "Traceback" not in done.stderr
+
+
+def test_a_roster_is_imported_whole_or_with_its_problems(tmp_path: Path) -> None:
+    run("init")
+    path = tmp_path / "roster.csv"
+    unit = Database(get_settings().resolved_database_url)
+    with unit.read() as session:
+        code = session.exec(select(Unit.code).order_by(col(Unit.position))).first() or ""
+    unit.dispose()
+    path.write_text("Số CCCD,Họ và tên,Ngày sinh\n31085012345,Nguyễn Văn An,05/09/1985\n", "utf-8")
+    failed, words = said(run("roster", "import", "--unit", code, str(path)))
+    assert failed == 1
+    assert words.splitlines()[1:] == [f"  Dòng 2: {roster_texts.LOST_ZERO.format(value='031085012345')}"]
+    restored = said(run("roster", "import", "--unit", code, "--restore-zeros", str(path)))
+    assert restored == (0, f"Danh sách của {code} nay có 1 người (trước đó 0).")
+    assert said(run("roster", "import", "--unit", "nowhere", str(path))) == (1, message(ErrorCode.UNIT_UNKNOWN))
+    missing = said(run("roster", "import", "--unit", code, str(tmp_path / "none.xlsx")))
+    assert missing == (1, f"{roster_texts.WRONG}\n  Cả tệp: {roster_texts.FLAWS['unreadable']}")

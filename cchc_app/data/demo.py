@@ -17,6 +17,7 @@ from cchc_app.data.tables import (
     BoardVersion,
     Consent,
     Participant,
+    PersonMerge,
     SignInTicket,
     Standing,
     Unit,
@@ -112,5 +113,7 @@ def remove_people(session: Session) -> Removed:
     session.execute(delete(Answer).where(col(Answer.attempt_id).in_(papers)))
     for table in (Standing, Attempt, AuthSession, SignInTicket, Consent):
         session.execute(delete(table).where(col(table.participant_id).in_(people)))
+    for side in (PersonMerge.merged_id, PersonMerge.kept_id):
+        session.execute(delete(PersonMerge).where(col(side).in_(people)))
     session.execute(delete(Participant).where(col(Participant.synthetic)))
     return removed

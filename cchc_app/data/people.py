@@ -25,8 +25,10 @@ class NewParticipant:
     citizen_id_masked: str
     phone: str | None
     identity_normalised: bool
-    pin_hash: str
+    pin_hash: str | None
     created_at: datetime
+    vneid_linked_at: datetime | None = None
+    identity_level: int | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)

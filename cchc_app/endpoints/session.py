@@ -25,16 +25,12 @@ async def receive_ticket(request: Request, ve: str = "", tiep: str = "") -> Resp
     """Redeem a ticket, set the cookie, go on to a page of this site."""
     # A browser that says where a visit comes from must say: from our own page. Nobody is signed in by a foreign link.
     if request.headers.get("sec-fetch-site", SAME_ORIGIN) != SAME_ORIGIN:
-        return _redirect(routes.sign_in_refused(ErrorCode.TICKET_INVALID))
+        return redirect(routes.sign_in_refused(ErrorCode.TICKET_INVALID))
     try:
         granted = await in_thread(sessions.redeem, get_database(), ticket=ve, now=server_now())
     except ContestError as error:
-        return _redirect(routes.sign_in_refused(error.code))
-    response = _redirect(routes.local_path(tiep))
-    response.set_cookie(
-        sessions.cookie_name(), granted.token, max_age=int(granted.life.total_seconds()), **_cookie_attributes()
-    )
-    return response
+        return redirect(routes.sign_in_refused(error.code))
+    return signed_in(granted, routes.local_path(tiep))
 
 
 @router.post(routes.SIGN_OUT)
@@ -45,8 +41,8 @@ async def sign_out(request: Request) -> Response:
     end = sessions.sign_out_everywhere if "moi-noi" in request.query_params else sessions.sign_out
     token = request.cookies.get(sessions.cookie_name(), "")
     await in_thread(end, get_database(), token_hash=token_hash(token), now=server_now())
-    response = _redirect(routes.HOME)
-    response.delete_cookie(sessions.cookie_name(), **_cookie_attributes())
+    response = redirect(routes.HOME)
+    response.delete_cookie(sessions.cookie_name(), **cookie_attributes())
     return response
 
 
@@ -58,9 +54,20 @@ def _is_own_form(request: Request) -> bool:
     return request.headers.get("origin") in get_settings().allowed_origins
 
 
-def _cookie_attributes() -> dict:
+def signed_in(granted: sessions.NewSession, path: str) -> Response:
+    """Give a browser its session and send it on."""
+    response = redirect(path)
+    response.set_cookie(
+        sessions.cookie_name(), granted.token, max_age=int(granted.life.total_seconds()), **cookie_attributes()
+    )
+    return response
+
+
+def cookie_attributes() -> dict:
+    """How every cookie of the door is set: for this site, its whole path, not for scripts."""
     return {"path": "/", "secure": sessions.cookie_is_secure(), "httponly": True, "samesite": "lax"}
 
 
-def _redirect(path: str) -> RedirectResponse:
+def redirect(path: str) -> RedirectResponse:
+    """Go on to an address; neither it nor the way there is kept or told."""
     return RedirectResponse(path, status_code=303, headers=PRIVATE)

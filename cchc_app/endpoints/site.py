@@ -6,10 +6,13 @@ from fastapi import APIRouter, FastAPI
 from starlette.types import ASGIApp
 
 from cchc_app import routes
-from cchc_app.endpoints import health, session, standings
+from cchc_app.endpoints import health, session, standings, vneid
 from cchc_app.endpoints.pages import Headers, front_end
+from cchc_app.services.vneid.profiles import is_stand_in
+from cchc_app.settings import get_settings
+from cchc_app.standin.app import stand_in
 
-ROUTERS: tuple[APIRouter, ...] = (health.router, session.router, standings.router)
+ROUTERS: tuple[APIRouter, ...] = (health.router, session.router, standings.router, vneid.router)
 SOCKET = "/_event"
 
 
@@ -25,6 +28,8 @@ def site(events: ASGIApp, *, page_router: Callable[[str], str | None]) -> ASGIAp
     )
     for router in ROUTERS:
         api.include_router(router)
+    if is_stand_in(get_settings()):
+        api.mount(routes.STAND_IN, stand_in(get_settings()))
     pages = front_end(page_router)
 
     async def socket_or_page(scope, receive, send) -> None:

@@ -14,7 +14,15 @@ def account() -> rx.Component:
     return layout.page(
         rx.el.h1(texts.TITLE),
         rx.cond(AccountState.notice != "", notice(AccountState.notice, "gold")),
+        rx.cond(AccountState.linked, _linked()),
         rx.cond(AccountState.full_name != "", rx.fragment(_who(), _history(), _ways_out()), skeleton(4)),
+    )
+
+
+def _linked() -> rx.Component:
+    return card(
+        notice(texts.LINKED, "right"),
+        link_button(texts.GO_ON, AccountState.next_path),
     )
 
 

@@ -4,7 +4,7 @@ import reflex as rx
 
 from cchc_app import layout
 from cchc_app.components import people as parts
-from cchc_app.components.controls import button, card, link, notice, pill, pin_field
+from cchc_app.components.controls import button, card, link, link_button, notice, pill, pin_field
 from cchc_app.states.frame import FrameState
 from cchc_app.states.session import SessionState
 from cchc_app.states.sign_in import SignInState
@@ -21,12 +21,18 @@ def sign_in() -> rx.Component:
 
 
 def _vneid() -> rx.Component:
-    """The first door, still closed: its button starts the round trip once there is one."""
+    """The first door: its button leaves the site, so it is a plain link that loads a whole page."""
     return card(
         rx.el.div(rx.el.h2(texts.VNEID_TITLE), pill(texts.VNEID_ADVISED, "right"), class_name="row"),
         rx.el.p(texts.VNEID_TEXT, class_name="soft"),
-        button(texts.VNEID_BUTTON, disabled=True, aria_describedby="vneid-waiting"),
-        rx.el.p(texts.VNEID_WAITING, id="vneid-waiting", class_name="soft"),
+        rx.cond(
+            SignInState.vneid_path != "",
+            link_button(texts.VNEID_BUTTON, SignInState.vneid_path, reload_document=True),
+            rx.fragment(
+                button(texts.VNEID_BUTTON, disabled=True, aria_describedby="vneid-closed"),
+                rx.el.p(texts.VNEID_CLOSED, id="vneid-closed", class_name="soft"),
+            ),
+        ),
         class_name="pick",
     )
 

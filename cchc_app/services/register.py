@@ -28,6 +28,7 @@ from cchc_app.data.engine import Database
 from cchc_app.services import pin_hash
 from cchc_app.services.field_errors import FieldErrors, Fields
 from cchc_app.services.provinces import province_codes
+from cchc_app.services.roster import require_on_roster
 from cchc_app.services.runner import in_thread
 from cchc_app.services.sessions import issue_ticket
 from cchc_app.services.throttle import get_throttle
@@ -100,9 +101,10 @@ def check(
     fields = Fields()
     with db.read() as session:
         contest_id = contest_in_force(session).contest_id
-        citizen_id, _, birth_date = _identity(fields, application, today)
+        citizen_id, full_name, birth_date = _identity(fields, application, today)
         if step >= Step.WORKPLACE:
-            _workplace(fields, session, contest_id, application)
+            unit_id, _ = read_workplace(fields, session, contest_id, application)
+            _roster(fields, session, contest_id, (unit_id, citizen_id, full_name, birth_date), address)
         if step is Step.IDENTITY and citizen_id is not None:
             throttle.take_question(address)
             index = keyring().blind_index(citizen_id.number)
@@ -132,7 +134,7 @@ async def register(db: Database, application: Application, *, address: str, now:
         ContestError: TOO_MANY_REQUESTS, CONTEST_MISSING.
     """
     get_throttle().take_question(address)
-    accepted = await in_thread(_accept, db, application, now)
+    accepted = await in_thread(_accept, db, application, address, now)
     hashed = await pin_hash.make(accepted.pin)
     ticket = await in_thread(_store, db, accepted, hashed, now)
     if ticket is None:
@@ -141,12 +143,13 @@ async def register(db: Database, application: Application, *, address: str, now:
     return ticket
 
 
-def _accept(db: Database, application: Application, now: datetime) -> _Accepted:
+def _accept(db: Database, application: Application, address: str, now: datetime) -> _Accepted:
     fields = Fields()
     with db.read() as session:
         contest_id = contest_in_force(session).contest_id
         citizen_id, full_name, birth_date = _identity(fields, application, local(now).date())
-        unit_id, phone = _workplace(fields, session, contest_id, application)
+        unit_id, phone = read_workplace(fields, session, contest_id, application)
+        _roster(fields, session, contest_id, (unit_id, citizen_id, full_name, birth_date), address)
     pin = _pin(fields, application, citizen_id, birth_date)
     fields.refuse_if_wrong()
     if citizen_id is None or full_name is None or birth_date is None or unit_id is None or pin is None:
@@ -164,9 +167,11 @@ def _identity(
     )
 
 
-def _workplace(
+def read_workplace(
     fields: Fields, session: Session, contest_id: int, application: Application
 ) -> tuple[int | None, str | None]:
+    """The row id of the unit and the phone number of a form; what is wrong is noted in `fields`."""
+
     def unit_id() -> int:
         if not application.unit:
             raise ContestError(ErrorCode.UNIT_MISSING)
@@ -176,6 +181,31 @@ def _workplace(
         return found
 
     return fields.read("unit", unit_id), fields.read("phone", lambda: parse_phone(application.phone))
+
+
+def _roster(
+    fields: Fields,
+    session: Session,
+    contest_id: int,
+    who: tuple[int | None, CitizenId | None, str | None, date | None],
+    address: str,
+) -> None:
+    """Compare with the unit's roster, once all of it could be read; a mismatch counts as a failed try."""
+    unit_id, citizen_id, full_name, birth_date = who
+    if unit_id is None or citizen_id is None or full_name is None or birth_date is None:
+        return
+    try:
+        require_on_roster(
+            session,
+            contest_id=contest_id,
+            unit_id=unit_id,
+            number=citizen_id.number,
+            full_name=full_name,
+            birth_date=birth_date,
+        )
+    except ContestError as error:
+        get_throttle().note_failure(address)
+        fields.errors["unit"] = error
 
 
 def _pin(fields: Fields, application: Application, citizen_id: CitizenId | None, birth_date: date | None) -> str | None:
@@ -210,7 +240,10 @@ def _store(db: Database, accepted: _Accepted, hashed: str, now: datetime) -> str
         participant_id = people.add_participant(session, new)
         if participant_id is None:
             return None
-        people.add_consent(
-            session, participant_id=participant_id, purpose=CONSENT_PURPOSE, version=VERSION, given_at=now
-        )
+        keep_consent(session, participant_id=participant_id, now=now)
         return issue_ticket(session, participant_id=participant_id, now=now)
+
+
+def keep_consent(session: Session, *, participant_id: int, now: datetime) -> None:
+    """Store that a person has agreed to the notice in force, in the caller's transaction."""
+    people.add_consent(session, participant_id=participant_id, purpose=CONSENT_PURPOSE, version=VERSION, given_at=now)

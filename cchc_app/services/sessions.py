@@ -10,6 +10,7 @@ from cchc_app.contest.lockout import FORGOTTEN_AFTER
 from cchc_app.data import sessions as rows
 from cchc_app.data.crypto import new_token, token_hash
 from cchc_app.data.engine import Database
+from cchc_app.data.vneid import delete_expired
 from cchc_app.settings import get_settings
 
 TICKET_LIFE = timedelta(seconds=30)
@@ -62,19 +63,24 @@ def redeem(db: Database, *, ticket: str, now: datetime) -> NewSession:
     Raises:
         ContestError: TICKET_INVALID for an unknown, used or old ticket.
     """
-    token, life = new_token(), timedelta(days=get_settings().session_absolute_days)
     with db.write() as session:
         participant_id = rows.use_ticket(session, token_hash=token_hash(ticket), now=now)
         if participant_id is None:
             raise ContestError(ErrorCode.TICKET_INVALID)
-        rows.add_session(
-            session,
-            token_hash=token_hash(token),
-            participant_id=participant_id,
-            now=now,
-            idle_expires_at=_idle_end(now, now + life),
-            expires_at=now + life,
-        )
+        return open_session(session, participant_id=participant_id, now=now)
+
+
+def open_session(session: Session, *, participant_id: int, now: datetime) -> NewSession:
+    """A new signed-in browser, stored in the caller's transaction."""
+    token, life = new_token(), timedelta(days=get_settings().session_absolute_days)
+    rows.add_session(
+        session,
+        token_hash=token_hash(token),
+        participant_id=participant_id,
+        now=now,
+        idle_expires_at=_idle_end(now, now + life),
+        expires_at=now + life,
+    )
     return NewSession(token, life)
 
 
@@ -118,6 +124,7 @@ def purge(db: Database, *, now: datetime) -> None:
     """Delete what no longer serves: for a periodic task."""
     with db.write() as session:
         rows.delete_stale(session, now=now, dead_before=now - KEPT_AFTER_END, forgotten_after=FORGOTTEN_AFTER)
+        delete_expired(session, now=now)
 
 
 def _idle_end(now: datetime, expires_at: datetime) -> datetime:

@@ -10,6 +10,7 @@ from cchc_app.data.engine import get_database
 from cchc_app.services.results import Result, history
 from cchc_app.services.runner import in_thread
 from cchc_app.states.clock import server_now
+from cchc_app.states.forms import next_path
 from cchc_app.states.session import SessionState
 from cchc_app.texts import account as texts
 from cchc_app.texts import message
@@ -36,6 +37,8 @@ class AccountState(rx.State):
     identity_normalised: bool = True
     papers: list[PaperView] = []
     notice: str = ""
+    linked: bool = False  # has come from VNeID for the first time: the PIN is void now
+    next_path: str = ""
 
     @rx.event
     async def load(self):
@@ -46,6 +49,7 @@ class AccountState(rx.State):
             return rx.redirect(routes.sign_in(routes.ACCOUNT))
         self.full_name, self.unit_name = viewer.full_name, viewer.unit_name
         self.masked_citizen_id, self.identity_normalised = viewer.citizen_id_masked, viewer.identity_normalised
+        self.linked, self.next_path = "vneid" in self.router.url.query_parameters, next_path(self.router.url)
         await self._load_papers(viewer.participant_id)
         return None
 

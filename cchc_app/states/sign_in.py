@@ -9,13 +9,29 @@ from cchc_app.contest.errors import ContestError, ErrorCode
 from cchc_app.data.engine import get_database
 from cchc_app.services.field_errors import FieldErrors
 from cchc_app.services.sign_in import sign_in
+from cchc_app.services.vneid.profiles import is_open
+from cchc_app.settings import get_settings
 from cchc_app.states.clock import server_now
 from cchc_app.states.forms import field_messages, next_path, typed
 from cchc_app.states.session import SessionState
 from cchc_app.texts import message
 
 # What other pages may send people back with.
-SENT_BACK = (ErrorCode.TICKET_INVALID, ErrorCode.SESSION_EXPIRED, ErrorCode.SIGN_IN_REQUIRED)
+SENT_BACK = (
+    ErrorCode.TICKET_INVALID,
+    ErrorCode.SESSION_EXPIRED,
+    ErrorCode.SIGN_IN_REQUIRED,
+    ErrorCode.TOO_MANY_REQUESTS,
+    ErrorCode.ACCOUNT_BLOCKED,
+    ErrorCode.CONTEST_MISSING,
+    ErrorCode.VNEID_OFF,
+    ErrorCode.VNEID_UNAVAILABLE,
+    ErrorCode.VNEID_CANCELLED,
+    ErrorCode.VNEID_EXPIRED,
+    ErrorCode.VNEID_UNTRUSTED,
+    ErrorCode.VNEID_INCOMPLETE,
+    ErrorCode.VNEID_LEVEL_LOW,
+)
 
 
 class SignInState(rx.State):
@@ -28,12 +44,15 @@ class SignInState(rx.State):
     refusals: int = 0  # moves the focus to the first wrong field (assets/app.js)
     busy: bool = False
     register_path: str = routes.register(routes.QUIZ)
+    # Where the VNeID door leads; empty when it is closed.
+    vneid_path: str = ""
 
     @rx.event
     async def load(self):
         """Open the page; whoever is signed in goes on. Public."""
         self.reset()
         self.register_path = routes.register(next_path(self.router.url))
+        self.vneid_path = routes.vneid(next_path(self.router.url)) if is_open(get_settings()) else ""
         code = self.router.url.query_parameters.get("loi", "")
         self._say(next((known for known in SENT_BACK if known == code), None))
         if await (await self.get_state(SessionState))._viewer() is not None:

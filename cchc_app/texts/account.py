@@ -38,3 +38,10 @@ def paper_result(correct: int | None, total: int, time_used_ms: int, marks_from:
 def finished(finished_at: datetime) -> str:
     """When a paper was handed in."""
     return f"Nộp lúc {clock_and_date(finished_at)}"
+
+
+LINKED = (
+    "Tài khoản này nay thuộc về VNeID của bạn. Mã PIN cũ và các phiên đăng nhập trước đã hết hiệu lực; "
+    "từ lần sau bạn đăng nhập bằng VNeID."
+)
+GO_ON = "Tiếp tục"

@@ -37,6 +37,23 @@ SENTENCES: dict[ErrorCode, str] = {
     ErrorCode.ACCOUNT_BLOCKED: "Tài khoản đang bị tạm khóa. Bạn liên hệ Ban Tổ chức để được giải thích.",
     ErrorCode.NOT_ALLOWED: "Bạn không có quyền làm việc này. Nếu thấy chưa đúng, bạn liên hệ Ban Tổ chức.",
     ErrorCode.BAD_REQUEST: "Dữ liệu gửi lên không đúng dạng. Bạn tải lại trang rồi thử lại.",
+    ErrorCode.VNEID_OFF: "Hội thi này chưa mở đăng nhập bằng VNeID. Bạn đăng nhập bằng số CCCD/CMND.",
+    ErrorCode.VNEID_UNAVAILABLE: "Cổng VNeID chưa trả lời. Bạn thử lại sau ít phút, hoặc đăng nhập bằng số CCCD/CMND.",
+    ErrorCode.VNEID_CANCELLED: "Bạn đã dừng đăng nhập ở cổng VNeID. Bạn bấm lại nút VNeID nếu muốn tiếp tục.",
+    ErrorCode.VNEID_EXPIRED: "Lượt đăng nhập VNeID đã dùng, quá hạn hoặc ở trình duyệt khác. Bạn bấm lại nút VNeID.",
+    ErrorCode.VNEID_UNTRUSTED: "Câu trả lời của cổng VNeID không đủ tin cậy nên không dùng. Bạn bấm lại nút VNeID.",
+    ErrorCode.VNEID_INCOMPLETE: (
+        "Cổng VNeID không gửi đủ số định danh, họ tên và ngày sinh. Bạn đăng ký bằng số CCCD, hoặc liên hệ Ban Tổ chức."
+    ),
+    ErrorCode.VNEID_LEVEL_LOW: (
+        "Tài khoản VNeID chưa đạt mức định danh mà hội thi yêu cầu. Bạn nâng mức ở công an, hoặc dùng số CCCD/CMND."
+    ),
+    ErrorCode.NOT_ON_ROSTER: (
+        "Số, họ tên và ngày sinh chưa khớp danh sách của đơn vị này. Bạn kiểm tra lại, hoặc báo người phụ trách đơn vị."
+    ),
+    ErrorCode.MERGE_REFUSED: (
+        "Hai tài khoản này không gộp được. Chỉ gộp CMND vào CCCD của cùng một người, khi không còn bài làm dở."
+    ),
     ErrorCode.CONTEST_MISSING: "Hội thi chưa được thiết lập. Bạn quay lại sau hoặc liên hệ Ban Tổ chức.",
     ErrorCode.PERIOD_NOT_OPEN: "Tuần thi chưa mở. Bạn quay lại lúc {opens_at}.",
     ErrorCode.PERIOD_CLOSED: "Tuần thi này đã đóng. Bạn xem lịch ở trang chủ để dự tuần sau.",

@@ -5,7 +5,7 @@ TITLE = "Đăng nhập để dự thi"
 VNEID_TITLE = "VNeID"
 VNEID_ADVISED = "Nên dùng"
 VNEID_TEXT = "Xác thực bằng tài khoản định danh điện tử, không cần nhớ mã PIN."
-VNEID_WAITING = "Cổng VNeID đang được kết nối nên chưa dùng được. Bạn đăng nhập bằng số CCCD/CMND."
+VNEID_CLOSED = "Hội thi này chưa mở cửa VNeID. Bạn đăng nhập bằng số CCCD/CMND."
 VNEID_BUTTON = "Đăng nhập bằng VNeID"
 OR = "hoặc"
 

@@ -53,7 +53,7 @@ class SignInPage:
 
     def validate_page(self) -> "SignInPage":
         """Both doors are here."""
-        expect(self.page.get_by_role("button", name="Đăng nhập bằng VNeID")).to_be_visible()
+        expect(self.page.get_by_role("link", name="Đăng nhập bằng VNeID")).to_be_visible()
         expect(self.page.get_by_role("button", name="Đăng nhập bằng CCCD/CMND")).to_be_enabled()
         return self
 
@@ -63,10 +63,43 @@ class SignInPage:
         self.page.get_by_label("Mã PIN").fill(pin)
         self.page.get_by_role("button", name="Đăng nhập bằng CCCD/CMND").click()
 
+    def by_vneid(self) -> "StandInPage":
+        """Out through the other door."""
+        self.page.get_by_role("link", name="Đăng nhập bằng VNeID").click()
+        return StandInPage(self.page).validate_page()
+
     def to_registration(self) -> "RegisterPage":
         """First visit."""
         self.page.get_by_role("link", name=re.compile("Đăng ký")).click()
         return RegisterPage(self.page).validate_page()
+
+
+class StandInPage:
+    """/gia-lap-vneid: the simulated provider"""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def validate_page(self) -> "StandInPage":
+        """It says that it is a simulation."""
+        expect(self.page.get_by_role("heading", name="VNeID mô phỏng")).to_be_visible()
+        expect(self.page.get_by_text("không phải cổng của Bộ Công an")).to_be_visible()
+        return self
+
+    def be(self, number: str, name: str, born: str) -> None:
+        """Come back as whoever is typed."""
+        self.page.get_by_label("Số định danh cá nhân").fill(number)
+        self.page.get_by_label("Họ và tên").fill(name)
+        self.page.get_by_label("Ngày sinh").fill(born)
+        self.page.get_by_role("button", name="Xác nhận và quay lại hội thi").click()
+
+    def be_citizen(self, name: str) -> None:
+        """Come back as one of the invented citizens."""
+        self.page.get_by_role("button", name=re.compile(name)).click()
+
+    def cancel(self) -> None:
+        """Come back as nobody."""
+        self.page.get_by_role("button", name="Hủy, quay lại hội thi").click()
 
 
 class RegisterPage:

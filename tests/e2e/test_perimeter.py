@@ -35,6 +35,7 @@ HANDLERS = {
     "StandingsState": {"load", "refresh", "search", "show_more"},
     "SessionState": {"load"},
     "SignInState": {"load", "submit"},
+    "VneidRegisterState": {"load", "submit"},
 }
 # Added by the framework to every state: it refuses to set anything that has no setter.
 FRAMEWORK = {"setvar"}

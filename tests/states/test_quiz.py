@@ -86,7 +86,7 @@ async def test_feedback_at_the_end_lets_answers_change(served_db: Database) -> N
         assert len(answers(served_db)) == 1
         await tab.send(QuizState.go, position=0)
         assert tab.shown(QuizState, "choice") == 2
-        assert ("explanation" in tab.received, tab.shown(QuizState, "feedback").shown) == (True, False)
+        assert tab.shown(QuizState, "feedback").shown is False
         assert all(f"Q{n:03} explanation" not in tab.received for n in range(12))
 
 

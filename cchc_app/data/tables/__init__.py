@@ -1,6 +1,7 @@
 """Every table. Importing this package fills the metadata that migrations compare with."""
 
 from cchc_app.data.tables.contests import Contest, Period, RuleSetVersion
+from cchc_app.data.tables.identity import PersonMerge, RosterEntry, VneidArrival, VneidStart
 from cchc_app.data.tables.people import AuthSession, Consent, Participant, SignInGuard, SignInTicket, Unit
 from cchc_app.data.tables.quiz import Answer, Attempt, Question, QuestionVersion
 from cchc_app.data.tables.standings import OVERALL, BoardVersion, Standing, VisitDay
@@ -15,12 +16,16 @@ __all__ = [
     "Contest",
     "Participant",
     "Period",
+    "PersonMerge",
     "Question",
     "QuestionVersion",
+    "RosterEntry",
     "RuleSetVersion",
     "SignInGuard",
     "SignInTicket",
     "Standing",
     "Unit",
     "VisitDay",
+    "VneidArrival",
+    "VneidStart",
 ]

@@ -50,6 +50,8 @@ class Participant(SQLModel, table=True):
     synthetic: bool = False  # demonstration data
     extra_time_ms: int = 0
     created_at: datetime = Field(sa_type=UtcMillis)
+    vneid_linked_at: datetime | None = Field(default=None, sa_type=UtcMillis)  # first sign-in through VNeID
+    identity_level: int | None = None  # what VNeID last said, contest.assurance.Assurance
 
 
 class Consent(SQLModel, table=True):
