@@ -43,6 +43,12 @@ class ErrorCode(StrEnum):
     ACCOUNT_BLOCKED = "CCHC-208"
     NOT_ALLOWED = "CCHC-209"
     BAD_REQUEST = "CCHC-210"
+    SESSION_ENDED = "CCHC-251"
+
+    # 26x: one's own data
+    CONSENT_WITHDRAWN = "CCHC-261"
+    REQUEST_EMPTY = "CCHC-262"
+    REQUEST_OPEN = "CCHC-263"
 
     # 3xx: the contest and its periods
     CONTEST_MISSING = "CCHC-301"

@@ -7,8 +7,9 @@ from cchc_app import routes
 from cchc_app.contest.errors import ContestError, ErrorCode
 from cchc_app.data.crypto import token_hash
 from cchc_app.data.engine import get_database
-from cchc_app.services import sessions
+from cchc_app.services import consents, sessions
 from cchc_app.services.clock import server_now
+from cchc_app.services.devices import device_name
 from cchc_app.services.runner import in_thread
 from cchc_app.settings import get_settings
 from cchc_app.texts import message
@@ -27,10 +28,19 @@ async def receive_ticket(request: Request, ve: str = "", tiep: str = "") -> Resp
     if request.headers.get("sec-fetch-site", SAME_ORIGIN) != SAME_ORIGIN:
         return _redirect(routes.sign_in_refused(ErrorCode.TICKET_INVALID))
     try:
-        granted = await in_thread(sessions.redeem, get_database(), ticket=ve, now=server_now())
+        granted = await in_thread(
+            sessions.redeem,
+            get_database(),
+            ticket=ve,
+            now=server_now(),
+            device=device_name(request.headers.get("user-agent", "")),
+            replaces=_session_in(request),
+        )
     except ContestError as error:
         return _redirect(routes.sign_in_refused(error.code))
-    response = _redirect(routes.local_path(tiep))
+    agreed = await in_thread(consents.is_current, get_database(), participant_id=granted.participant_id)
+    wanted = routes.local_path(tiep)
+    response = _redirect(wanted if agreed else routes.consent(wanted))
     response.set_cookie(
         sessions.cookie_name(), granted.token, max_age=int(granted.life.total_seconds()), **_cookie_attributes()
     )
@@ -43,11 +53,15 @@ async def sign_out(request: Request) -> Response:
     if not _is_own_form(request):
         return PlainTextResponse(message(ErrorCode.NOT_ALLOWED), status_code=403, headers=PRIVATE)
     end = sessions.sign_out_everywhere if "moi-noi" in request.query_params else sessions.sign_out
-    token = request.cookies.get(sessions.cookie_name(), "")
-    await in_thread(end, get_database(), token_hash=token_hash(token), now=server_now())
+    await in_thread(end, get_database(), token_hash=_session_in(request), now=server_now())
     response = _redirect(routes.HOME)
     response.delete_cookie(sessions.cookie_name(), **_cookie_attributes())
     return response
+
+
+def _session_in(request: Request) -> str:
+    """The hash of the token the browser sent; of none, one that no session has."""
+    return token_hash(request.cookies.get(sessions.cookie_name(), ""))
 
 
 def _is_own_form(request: Request) -> bool:

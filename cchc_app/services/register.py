@@ -26,6 +26,7 @@ from cchc_app.data.contests import contest_in_force
 from cchc_app.data.crypto import keyring
 from cchc_app.data.engine import Database
 from cchc_app.services import pin_hash
+from cchc_app.services.consents import PARTICIPATION
 from cchc_app.services.field_errors import FieldErrors, Fields
 from cchc_app.services.provinces import province_codes
 from cchc_app.services.runner import in_thread
@@ -33,8 +34,6 @@ from cchc_app.services.sessions import issue_ticket
 from cchc_app.services.throttle import get_throttle
 from cchc_app.texts.formats import local
 from cchc_app.texts.privacy import VERSION
-
-CONSENT_PURPOSE = "participation"
 
 
 class Step(IntEnum):
@@ -131,12 +130,12 @@ async def register(db: Database, application: Application, *, address: str, now:
             ALREADY_REGISTERED.
         ContestError: TOO_MANY_REQUESTS, CONTEST_MISSING.
     """
-    get_throttle().take_question(address)
+    await in_thread(get_throttle().take_question, address)
     accepted = await in_thread(_accept, db, application, now)
     hashed = await pin_hash.make(accepted.pin)
     ticket = await in_thread(_store, db, accepted, hashed, now)
     if ticket is None:
-        get_throttle().note_failure(address)
+        await in_thread(get_throttle().note_failure, address)
         raise FieldErrors({"citizen_id": ContestError(ErrorCode.ALREADY_REGISTERED)})
     return ticket
 
@@ -210,7 +209,5 @@ def _store(db: Database, accepted: _Accepted, hashed: str, now: datetime) -> str
         participant_id = people.add_participant(session, new)
         if participant_id is None:
             return None
-        people.add_consent(
-            session, participant_id=participant_id, purpose=CONSENT_PURPOSE, version=VERSION, given_at=now
-        )
+        people.add_consent(session, participant_id=participant_id, purpose=PARTICIPATION, version=VERSION, given_at=now)
         return issue_ticket(session, participant_id=participant_id, now=now)

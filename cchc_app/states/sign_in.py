@@ -15,7 +15,12 @@ from cchc_app.states.session import SessionState
 from cchc_app.texts import message
 
 # What other pages may send people back with.
-SENT_BACK = (ErrorCode.TICKET_INVALID, ErrorCode.SESSION_EXPIRED, ErrorCode.SIGN_IN_REQUIRED)
+SENT_BACK = (
+    ErrorCode.TICKET_INVALID,
+    ErrorCode.SESSION_EXPIRED,
+    ErrorCode.SESSION_ENDED,
+    ErrorCode.SIGN_IN_REQUIRED,
+)
 
 
 class SignInState(rx.State):

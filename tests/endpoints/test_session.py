@@ -13,6 +13,7 @@ from cchc_app.data.crypto import token_hash
 from cchc_app.data.engine import Database
 from cchc_app.endpoints.session import router
 from cchc_app.services.clock import server_now
+from cchc_app.services.consents import agree
 from cchc_app.services.sessions import issue_ticket, viewer
 from cchc_app.settings import get_settings
 from tests.factories import Person, make_contest, make_person
@@ -30,7 +31,9 @@ async def site() -> AsyncIterator[httpx.AsyncClient]:
 
 
 def person_in(db: Database) -> Person:
-    return make_person(db, make_contest(db), now=server_now())
+    person = make_person(db, make_contest(db), now=server_now())
+    agree(db, participant_id=person.id, now=server_now())
+    return person
 
 
 def ticket_of(db: Database, person: Person, age: timedelta = timedelta(0)) -> str:
