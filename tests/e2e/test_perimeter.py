@@ -15,9 +15,11 @@ from tests.live_site import LiveSite
 from tests.participant import Participant, in_own_loop
 
 HANDLERS = {
-    "AccountState": {"load"},
+    "AccountState": {"load", "sign_out_device"},
+    "ConsentState": {"agree", "load"},
     "FrameState": {"close_trouble", "fail", "load"},
     "HomeState": {"load", "show_qr"},
+    "MyDataState": {"cancel", "correct", "erase", "load", "withdraw"},
     "QuizState": {
         "answer",
         "begin",
