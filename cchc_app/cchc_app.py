@@ -16,9 +16,12 @@ from starlette.types import ASGIApp
 from cchc_app import layout, routes
 from cchc_app.data.engine import get_database
 from cchc_app.endpoints.site import site
+from cchc_app.logs import set_up_logs
 from cchc_app.pages.account import account
+from cchc_app.pages.consent import consent
 from cchc_app.pages.design_system import design_system
 from cchc_app.pages.home import home
+from cchc_app.pages.my_data import my_data
 from cchc_app.pages.not_found import not_found
 from cchc_app.pages.privacy import privacy
 from cchc_app.pages.quiz import practice_page, quiz_page
@@ -30,7 +33,9 @@ from cchc_app.pages.slogan import slogan
 from cchc_app.pages.standings import standings
 from cchc_app.pages.vneid_register import vneid_register
 from cchc_app.services.live_boards import board_changed
+from cchc_app.services.retention import retire
 from cchc_app.services.runner import in_thread
+from cchc_app.services.sessions import purge
 from cchc_app.services.site import get_site
 from cchc_app.services.standings import settle_predictions
 from cchc_app.services.take_quiz import sweep
@@ -38,15 +43,19 @@ from cchc_app.settings import ROOT, get_settings
 from cchc_app.states.account import AccountState
 from cchc_app.states.board_rooms import board_rooms
 from cchc_app.states.clock import server_now
+from cchc_app.states.consent import ConsentState
 from cchc_app.states.failures import on_failure
 from cchc_app.states.frame import FrameState
 from cchc_app.states.home import HomeState
+from cchc_app.states.my_data import MyDataState
 from cchc_app.states.quiz import QuizState
 from cchc_app.states.register import RegisterState
 from cchc_app.states.result import ResultState
+from cchc_app.states.rooms import session_rooms
 from cchc_app.states.rules import RulesState
 from cchc_app.states.session import SessionState
 from cchc_app.states.sign_in import SignInState
+from cchc_app.states.signed_out import send_signed_out_people_on
 from cchc_app.states.standings import StandingsState, publish_boards
 from cchc_app.states.vneid_register import VneidRegisterState
 from cchc_app.texts import common, titles
@@ -95,6 +104,8 @@ PAGES: tuple[Page, ...] = (
         (VneidRegisterState.load,),
     ),
     Page(routes.ACCOUNT, account, titles.ACCOUNT, titles.ACCOUNT_DESCRIPTION, (AccountState.load,)),
+    Page(routes.MY_DATA, my_data, titles.MY_DATA, titles.MY_DATA_DESCRIPTION, (MyDataState.load,)),
+    Page(routes.CONSENT, consent, titles.CONSENT, titles.CONSENT_DESCRIPTION, (ConsentState.load,)),
     Page("404", not_found, titles.NOT_FOUND, titles.NOT_FOUND_DESCRIPTION),
 )
 DEVELOPMENT_PAGES: tuple[Page, ...] = (
@@ -105,6 +116,7 @@ DEVELOPMENT_PAGES: tuple[Page, ...] = (
 ALWAYS = (SessionState.load, FrameState.load)
 SITE_REFRESH_SECONDS = 5
 SWEEP_SECONDS = 2
+HOUSEKEEPING_SECONDS = 3600
 COLLECTOR_THRESHOLDS = (200_000, 50, 1_000)
 
 log = logging.getLogger(__name__)
@@ -134,6 +146,22 @@ async def close_abandoned_papers() -> None:
         except SQLAlchemyError:
             log.warning("abandoned papers wait: the database does not answer")
         await asyncio.sleep(SWEEP_SECONDS)
+
+
+async def keep_house() -> None:
+    """Delete sessions that are over, anonymise people whose time is over, for as long as the server runs."""
+    while True:
+        try:
+            await in_thread(purge, get_database(), now=server_now())
+            await in_thread(retire, get_database(), days=get_settings().retention_days, now=server_now())
+        except SQLAlchemyError:
+            log.warning("housekeeping waits: the database does not answer")
+        await asyncio.sleep(HOUSEKEEPING_SECONDS)
+
+
+async def clean_logs() -> None:
+    """Every process that serves writes its log in one form, without secrets."""
+    set_up_logs(get_settings().env)
 
 
 async def calm_collector() -> None:
@@ -199,10 +227,13 @@ def _build() -> rx.App:
             description=page.description,
             on_load=[*ALWAYS, *page.on_load],
         )
+    app.register_lifespan_task(clean_logs)
     app.register_lifespan_task(calm_collector)
     app.register_lifespan_task(keep_site_fresh)
     app.register_lifespan_task(close_abandoned_papers)
-    board_rooms.app = app
+    app.register_lifespan_task(keep_house)
+    board_rooms.rooms.app = session_rooms.app = app
+    app.register_lifespan_task(send_signed_out_people_on)
     app.register_lifespan_task(publish_boards)
     get_site().online = lambda: len(app.event_namespace.sid_to_token) if app.event_namespace else 0
     return app

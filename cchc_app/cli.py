@@ -7,23 +7,29 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from cryptography.fernet import InvalidToken
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
 
 from cchc_app import server
 from cchc_app.contest.errors import ContestError, ErrorCode
+from cchc_app.data.crypto import new_environment
 from cchc_app.data.engine import Database, get_database
 from cchc_app.data.migrations import SchemaState, schema_state, upgrade
 from cchc_app.data.trouble import trouble
+from cchc_app.deployment import problems
 from cchc_app.services import demo as demonstration
 from cchc_app.services import import_roster as rosters
 from cchc_app.services.preset_files import PresetError, preset_names
+from cchc_app.services.retention import retire
 from cchc_app.services.roster_files import RosterError
+from cchc_app.services.rotate_keys import rotate
 from cchc_app.services.set_up_contest import set_up
 from cchc_app.settings import get_settings
 from cchc_app.texts import cli as texts
 from cchc_app.texts import message
 from cchc_app.texts import roster as roster_texts
+from cchc_app.texts import server as server_texts
 
 NAMES = ", ".join(preset_names())
 
@@ -50,6 +56,33 @@ def migrate() -> None:
     with _database() as db:
         upgrade(db)
         typer.echo(texts.MIGRATED)
+
+
+@app.command(name="new-keys", help=texts.NEW_KEYS_HELP)
+def new_keys() -> None:
+    """Print fresh keys; they are stored nowhere."""
+    for name, value in new_environment().items():
+        typer.echo(f"{name}={value}")
+
+
+@app.command(name="rotate-keys", help=texts.ROTATE_HELP)
+def rotate_keys() -> None:
+    """Put everything encrypted under the first key."""
+    with _database() as db:
+        _require_current(db)
+        try:
+            typer.echo(texts.rotated(rotate(db)))
+        except InvalidToken:
+            raise _refusal(texts.KEY_MISSING) from None
+
+
+@app.command(help=texts.RETENTION_HELP)
+def retention() -> None:
+    """Anonymise people whose time is over."""
+    with _database() as db:
+        _require_current(db)
+        days = get_settings().retention_days
+        typer.echo(texts.retired(retire(db, days=days, now=datetime.now(UTC)), days))
 
 
 @app.command(help=texts.SERVE_HELP)
@@ -93,6 +126,9 @@ def _require_current(db: Database) -> None:
 @contextmanager
 def _database() -> Iterator[Database]:
     """The database, not newer than this code; every expected failure of the work with it becomes a sentence."""
+    found_problems = problems(get_settings())
+    if found_problems:
+        raise _refusal(server_texts.settings_problems(found_problems))
     try:
         db = get_database()
         if schema_state(db) is SchemaState.NEWER:

@@ -16,6 +16,9 @@ OVERALL_BOARD = "chung-cuoc"
 RULES = "/the-le"
 PRIVACY = "/quyen-rieng-tu"
 ACCOUNT = "/tai-khoan"
+MY_DATA = "/tai-khoan/du-lieu"
+MY_DATA_FILE = "/tai-khoan/du-lieu/tai-ve"
+CONSENT = "/dong-y"
 DESIGN_SYSTEM = "/he-thong-giao-dien"
 
 SESSION_PREFIX = "/phien/"
@@ -73,6 +76,11 @@ def vneid_register(next_path: str) -> str:
     return f"{VNEID_REGISTER}?tiep={quote(next_path)}"
 
 
+def consent(next_path: str) -> str:
+    """The page that asks for agreement to a new notice and goes on to `next_path` afterwards."""
+    return f"{CONSENT}?tiep={quote(next_path)}"
+
+
 def register(next_path: str, step: int = 1) -> str:
     """A step of the registration page that goes on to `next_path` afterwards."""
     return f"{REGISTER}?buoc={step}&tiep={quote(next_path)}"
@@ -86,11 +94,11 @@ def sign_out(*, everywhere: bool = False) -> str:
 def local_path(raw: object, *, default: str = HOME) -> str:
     """`raw` if it is a path of this site one may be sent on to, else `default`.
 
-    Refused are other sites in every spelling browsers understand, and the pages and routes of signing in, which would
+    Refused are other sites in every spelling browsers understand, and the pages and routes on the way in, which would
     send people in circles.
     """
     if not isinstance(raw, str) or len(raw) > MAX_PATH_LENGTH or not raw.startswith("/") or raw.startswith("//"):
         return default
     if "\\" in raw or any(char <= " " or char == "\x7f" for char in raw):
         return default
-    return default if raw.startswith((SIGN_IN, REGISTER, SESSION_PREFIX)) else raw
+    return default if raw.startswith((SIGN_IN, REGISTER, CONSENT, SESSION_PREFIX)) else raw

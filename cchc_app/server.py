@@ -9,7 +9,8 @@ from granian.server import Server
 from reflex_base.constants import Env
 from reflex_base.environment import environment
 
-from cchc_app.settings import FRONTEND, Settings, get_settings
+from cchc_app.logs import set_up_logs
+from cchc_app.settings import FRONTEND, MAX_MESSAGE, Settings, get_settings
 from cchc_app.texts import server as texts
 
 TARGET = "cchc_app.cchc_app:app"
@@ -26,11 +27,14 @@ def serve() -> None:
         SystemExit: with one sentence, when the front end is not built or the port is taken.
     """
     settings = get_settings()
+    set_up_logs(settings.env)
     _check_frontend()
     _check_port(settings)
     # The exported pages are served as they are: nothing is compiled, Node is not needed.
     environment.REFLEX_SKIP_COMPILE.set(True)
     environment.REFLEX_ENV_MODE.set(Env.PROD)
+    # Told to browsers as well, so that they never send what the perimeter would refuse.
+    environment.REFLEX_SOCKET_MAX_HTTP_BUFFER_SIZE.set(MAX_MESSAGE)
     print(texts.SERVING.format(url=settings.resolved_public_url), flush=True)  # noqa: T201
     Server(
         target=TARGET,

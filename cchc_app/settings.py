@@ -1,8 +1,10 @@
 """Typed settings: the only reader of the environment. Every variable is prefixed `CCHC_` (docs/configuration.md)."""
 
 from functools import lru_cache
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -10,6 +12,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 ROOT = Path(__file__).resolve().parents[1]
 # The built front end, made by cchc_app/frontend.py.
 FRONTEND = ROOT / "build" / "frontend"
+# Bytes of one message or body from a browser; no form of this site sends more.
+MAX_MESSAGE = 64 * 1024
+LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1")
 
 
 class Settings(BaseSettings):
@@ -25,6 +30,9 @@ class Settings(BaseSettings):
     redis_url: str = ""
     workers: int = 1
     public_url: str = ""
+    # Further host names the site answers to, and networks whose X-Forwarded-For is believed; comma-separated.
+    allowed_hosts: str = ""
+    trusted_proxies: str = ""
     # Keys, comma-separated, the first one writes. Empty in development: made once under data_dir.
     encryption_keys: SecretStr = SecretStr("")
     index_key: SecretStr = SecretStr("")
@@ -47,6 +55,7 @@ class Settings(BaseSettings):
     vneid_accepted_level: int = Field(default=1, ge=1, le=2)
     vneid_timeout_seconds: float = Field(default=8, gt=0)
     vneid_private_key_file: Path | None = None
+    retention_days: int = 180
 
     @property
     def resolved_database_url(self) -> str:
@@ -59,12 +68,33 @@ class Settings(BaseSettings):
         return (self.public_url or f"http://localhost:{self.port}").rstrip("/")
 
     @property
+    def is_https(self) -> bool:
+        """Whether people reach the site over https."""
+        return self.resolved_public_url.startswith("https://")
+
+    @property
+    def host_names(self) -> frozenset[str]:
+        """Host names the site answers to: the public one, further ones, and loopback names while developing."""
+        names = {urlsplit(self.resolved_public_url).hostname or "", *_listed(self.allowed_hosts.lower())}
+        return frozenset(names | set(LOOPBACK_NAMES) if self.env == "development" else names)
+
+    @property
+    def proxy_networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
+        """Networks of the proxies in front. Raises ValueError for what is no network."""
+        return tuple(ip_network(network) for network in _listed(self.trusted_proxies))
+
+    @property
     def allowed_origins(self) -> list[str]:
-        """Origins that may open the websocket: the public address, and loopback names while developing."""
-        origins = [self.resolved_public_url]
+        """Origins that may open the websocket: those of the host names above."""
+        scheme = "https" if self.is_https else "http"
+        origins = [self.resolved_public_url, *(f"{scheme}://{name}" for name in _listed(self.allowed_hosts.lower()))]
         if self.env == "development":
             origins += [f"http://{name}:{self.port}" for name in ("localhost", "127.0.0.1")]
         return list(dict.fromkeys(origins))
+
+
+def _listed(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
 
 
 @lru_cache

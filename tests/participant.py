@@ -30,10 +30,13 @@ class Participant:
         url: Address of the site, `http://localhost:8000`.
         cookie: The `Cookie` header, empty for a visitor.
         path: The page the tab shows.
+        forwarded_for: What a proxy in front says of the address.
     """
 
-    def __init__(self, url: str, *, cookie: str = "", path: str = routes.QUIZ) -> None:
-        self.url, self.cookie, self.path = url, cookie, path
+    def __init__(self, url: str, *, cookie: str = "", path: str = routes.QUIZ, forwarded_for: str = "") -> None:
+        self.url, self.path = url, path
+        self._headers = {"Cookie": cookie} if cookie else {}
+        self._headers |= {"X-Forwarded-For": forwarded_for} if forwarded_for else {}
         self.vars: dict[str, dict[str, Any]] = {}
         self.updates: list[dict[str, Any]] = []  # everything the server sent, as it came
         self.keeps_updates = False
@@ -42,10 +45,9 @@ class Participant:
 
     async def connect(self, http: aiohttp.ClientSession) -> None:
         """Open the socket and let the server send the state of a new tab."""
-        headers = {"Cookie": self.cookie} if self.cookie else {}
         address = f"{self.url}/_event/?EIO=4&transport=websocket&token={self._token}"
         try:
-            self._socket = await http.ws_connect(address, headers=headers, max_msg_size=0, autoping=True)
+            self._socket = await http.ws_connect(address, headers=self._headers, max_msg_size=0, autoping=True)
             await self._expect("0")
             await self._send("40/_event,")
             await self._expect("40/_event,")

@@ -150,6 +150,11 @@ def post_button(label: str, action: str, *, kind: str) -> rx.Component:
     )
 
 
+def folded(summary: str, *children: Any) -> rx.Component:
+    """Something one has to open first, so that no slip of the thumb presses what is inside."""
+    return rx.el.details(rx.el.summary(summary), *children, class_name="forgotten")
+
+
 def facts(*pairs: tuple[str, Any]) -> rx.Component:
     """Names and values, one pair a line."""
     return rx.el.dl(

@@ -52,6 +52,12 @@ class ErrorCode(StrEnum):
     VNEID_LEVEL_LOW = "CCHC-226"
     NOT_ON_ROSTER = "CCHC-227"
     MERGE_REFUSED = "CCHC-228"
+    SESSION_ENDED = "CCHC-251"
+
+    # 26x: one's own data
+    CONSENT_WITHDRAWN = "CCHC-261"
+    REQUEST_EMPTY = "CCHC-262"
+    REQUEST_OPEN = "CCHC-263"
 
     # 3xx: the contest and its periods
     CONTEST_MISSING = "CCHC-301"

@@ -117,6 +117,11 @@ def mask(number: str) -> str:
     return number[:head] + MASK * (len(number) - head - 2) + number[-2:]
 
 
+def mask_phone(phone: str) -> str:
+    """A phone number as it may be shown: its first 3 and last 2 digits."""
+    return phone[:3] + MASK * max(0, len(phone) - 5) + phone[-2:]
+
+
 def normalise_name(raw: str) -> str:
     """A person's name, repaired and in NFC (Article 2.1); what is typed keeps its case and its spelling.
 

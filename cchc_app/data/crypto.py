@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from cchc_app.settings import Settings, get_settings
 
@@ -42,6 +42,14 @@ class Keyring:
         """The text behind a ciphertext of this keyring."""
         return self._fernet.decrypt(token.encode()).decode()
 
+    def renewed(self, token: str) -> str | None:
+        """The same text under the first key; None when it is already."""
+        try:
+            Fernet(self.encryption_keys[0]).decrypt(token.encode())
+        except InvalidToken:
+            return self._fernet.rotate(token.encode()).decode()
+        return None
+
     def blind_index(self, text: str) -> str:
         """A keyed hash (hex): equal for equal texts, useless for enumeration without the key."""
         return hmac.new(self.index_key, text.encode(), hashlib.sha256).hexdigest()
@@ -73,15 +81,25 @@ def new_keyring() -> Keyring:
     return Keyring((Fernet.generate_key().decode(),), secrets.token_bytes(32), secrets.token_bytes(32))
 
 
+def new_environment() -> dict[str, str]:
+    """Fresh keys as the variables `load_keyring` reads."""
+    return {
+        "CCHC_ENCRYPTION_KEYS": Fernet.generate_key().decode(),
+        "CCHC_INDEX_KEY": secrets.token_urlsafe(32),
+        "CCHC_PEPPER": secrets.token_urlsafe(32),
+    }
+
+
 def load_keyring(settings: Settings) -> Keyring:
     """Keys from the environment; while developing, keys made once in a private file beside the database."""
     if settings.encryption_keys.get_secret_value():
         return Keyring(
-            tuple(settings.encryption_keys.get_secret_value().split(",")),
+            tuple(key.strip() for key in settings.encryption_keys.get_secret_value().split(",")),
             settings.index_key.get_secret_value().encode(),
             settings.pepper.get_secret_value().encode(),
         )
     if settings.env == "production":
+        # cchc_app/deployment.py says it in words before; a process started in another way must not run on own keys.
         raise RuntimeError("CCHC_ENCRYPTION_KEYS, CCHC_INDEX_KEY and CCHC_PEPPER are required in production")
     return _development_keyring(settings.data_dir / KEY_FILE)
 

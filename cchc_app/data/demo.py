@@ -16,6 +16,7 @@ from cchc_app.data.tables import (
     AuthSession,
     BoardVersion,
     Consent,
+    DataRequest,
     Participant,
     PersonMerge,
     SignInTicket,
@@ -111,7 +112,7 @@ def remove_people(session: Session) -> Removed:
     boards = update(BoardVersion).where(col(BoardVersion.contest_id).in_(contests))
     session.execute(boards.values(version=BoardVersion.version + 1))
     session.execute(delete(Answer).where(col(Answer.attempt_id).in_(papers)))
-    for table in (Standing, Attempt, AuthSession, SignInTicket, Consent):
+    for table in (Standing, Attempt, AuthSession, SignInTicket, Consent, DataRequest):
         session.execute(delete(table).where(col(table.participant_id).in_(people)))
     for side in (PersonMerge.merged_id, PersonMerge.kept_id):
         session.execute(delete(PersonMerge).where(col(side).in_(people)))

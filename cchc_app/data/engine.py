@@ -1,8 +1,9 @@
 """The database: engines for SQLite and PostgreSQL, and one way to open a transaction."""
 
 import sqlite3
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,8 @@ class Database:
         self.engine = _sqlite_engine(url) if url.startswith("sqlite") else _postgres_engine(url)
         # Rows that never change (question versions by id), read once.
         self.frozen_rows: dict[int, Any] = {}
+        # SQLite has one writer at a time and lets the others sleep and try again: waiting in line here is quicker.
+        self._turn = threading.RLock() if self.dialect == "sqlite" else nullcontext()
         # Taken before the first statement: a transaction that reads and then writes must not lose a race in between.
         self._writer = self.engine.execution_options(**{_WRITES: True})
 
@@ -40,7 +43,7 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Session]:
         """One transaction of one use case: committed at the end, rolled back on any exception."""
-        with Session(self._writer, expire_on_commit=False) as session, session.begin():
+        with self._turn, Session(self._writer, expire_on_commit=False) as session, session.begin():
             yield session
 
     @contextmanager
@@ -58,7 +61,7 @@ class Database:
     @contextmanager
     def connection(self) -> Iterator[Connection]:
         """One write transaction without the ORM, for the hot path."""
-        with self._writer.begin() as connection:
+        with self._turn, self._writer.begin() as connection:
             yield connection
 
     def dispose(self) -> None:

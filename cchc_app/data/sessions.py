@@ -27,6 +27,16 @@ class SessionRow:
     unit_name: str
 
 
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """One of a person's live sessions."""
+
+    token_hash: str
+    device: str
+    created_at: datetime
+    last_seen_at: datetime
+
+
 def lock_tries(session: Session, *, citizen_id_index: str, now: datetime) -> Tries:
     """The tries stored for a number; their row is locked until the transaction ends, made if there was none."""
     insert = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}[session.get_bind().dialect.name]
@@ -79,6 +89,7 @@ def add_session(
     *,
     token_hash: str,
     participant_id: int,
+    device: str,
     now: datetime,
     idle_expires_at: datetime,
     expires_at: datetime,
@@ -88,6 +99,7 @@ def add_session(
         AuthSession(
             token_hash=token_hash,
             participant_id=participant_id,
+            device=device,
             created_at=now,
             last_seen_at=now,
             idle_expires_at=idle_expires_at,
@@ -132,6 +144,27 @@ def extend_session(session: Session, *, session_id: int, now: datetime, idle_exp
         .where(col(AuthSession.id) == session_id, col(AuthSession.revoked_at).is_(None))
         .values(last_seen_at=now, idle_expires_at=idle_expires_at)
     )
+
+
+def open_sessions(session: Session, *, participant_id: int, now: datetime) -> list[OpenSession]:
+    """A person's live sessions, the one seen last first."""
+    rows = session.exec(
+        select(AuthSession)
+        .where(
+            AuthSession.participant_id == participant_id,
+            col(AuthSession.revoked_at).is_(None),
+            col(AuthSession.expires_at) > now,
+            col(AuthSession.idle_expires_at) > now,
+        )
+        .order_by(col(AuthSession.last_seen_at).desc(), col(AuthSession.id).desc())
+    )
+    return [OpenSession(row.token_hash, row.device, row.created_at, row.last_seen_at) for row in rows]
+
+
+def revoked_since(connection: sa.Connection, since: datetime) -> set[str]:
+    """Token hashes of the sessions that were ended from an instant on."""
+    statement = sa.select(_sessions.token_hash).where(_sessions.revoked_at >= since)
+    return set(connection.execute(statement).scalars())
 
 
 def revoke_session(session: Session, *, token_hash: str, now: datetime) -> None:

@@ -7,8 +7,9 @@ from cchc_app import routes
 from cchc_app.contest.errors import ContestError, ErrorCode
 from cchc_app.data.crypto import token_hash
 from cchc_app.data.engine import get_database
-from cchc_app.services import sessions
+from cchc_app.services import consents, sessions
 from cchc_app.services.clock import server_now
+from cchc_app.services.devices import device_name
 from cchc_app.services.runner import in_thread
 from cchc_app.settings import get_settings
 from cchc_app.texts import message
@@ -27,10 +28,17 @@ async def receive_ticket(request: Request, ve: str = "", tiep: str = "") -> Resp
     if request.headers.get("sec-fetch-site", SAME_ORIGIN) != SAME_ORIGIN:
         return redirect(routes.sign_in_refused(ErrorCode.TICKET_INVALID))
     try:
-        granted = await in_thread(sessions.redeem, get_database(), ticket=ve, now=server_now())
+        granted = await in_thread(
+            sessions.redeem,
+            get_database(),
+            ticket=ve,
+            now=server_now(),
+            device=device_name(request.headers.get("user-agent", "")),
+            replaces=session_in(request),
+        )
     except ContestError as error:
         return redirect(routes.sign_in_refused(error.code))
-    return signed_in(granted, routes.local_path(tiep))
+    return await signed_in(granted, routes.local_path(tiep))
 
 
 @router.post(routes.SIGN_OUT)
@@ -39,11 +47,15 @@ async def sign_out(request: Request) -> Response:
     if not _is_own_form(request):
         return PlainTextResponse(message(ErrorCode.NOT_ALLOWED), status_code=403, headers=PRIVATE)
     end = sessions.sign_out_everywhere if "moi-noi" in request.query_params else sessions.sign_out
-    token = request.cookies.get(sessions.cookie_name(), "")
-    await in_thread(end, get_database(), token_hash=token_hash(token), now=server_now())
+    await in_thread(end, get_database(), token_hash=session_in(request), now=server_now())
     response = redirect(routes.HOME)
     response.delete_cookie(sessions.cookie_name(), **cookie_attributes())
     return response
+
+
+def session_in(request: Request) -> str:
+    """The hash of the token the browser sent; of none, one that no session has."""
+    return token_hash(request.cookies.get(sessions.cookie_name(), ""))
 
 
 def _is_own_form(request: Request) -> bool:
@@ -54,9 +66,10 @@ def _is_own_form(request: Request) -> bool:
     return request.headers.get("origin") in get_settings().allowed_origins
 
 
-def signed_in(granted: sessions.NewSession, path: str) -> Response:
-    """Give a browser its session and send it on."""
-    response = redirect(path)
+async def signed_in(granted: sessions.NewSession, path: str) -> Response:
+    """Give a browser its session and send it on; first to the notice, when there is a newer one to agree to."""
+    agreed = await in_thread(consents.is_current, get_database(), participant_id=granted.participant_id)
+    response = redirect(path if agreed else routes.consent(path))
     response.set_cookie(
         sessions.cookie_name(), granted.token, max_age=int(granted.life.total_seconds()), **cookie_attributes()
     )

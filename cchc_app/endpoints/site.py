@@ -6,14 +6,16 @@ from fastapi import APIRouter, FastAPI
 from starlette.types import ASGIApp
 
 from cchc_app import routes
-from cchc_app.endpoints import health, session, standings, vneid
-from cchc_app.endpoints.pages import Headers, front_end
+from cchc_app.endpoints import health, my_data, session, standings, vneid
+from cchc_app.endpoints.pages import front_end
+from cchc_app.endpoints.perimeter import Perimeter
 from cchc_app.services.vneid.profiles import is_stand_in
 from cchc_app.settings import get_settings
 from cchc_app.standin.app import stand_in
 
-ROUTERS: tuple[APIRouter, ...] = (health.router, session.router, standings.router, vneid.router)
-SOCKET = "/_event"
+ROUTERS: tuple[APIRouter, ...] = (health.router, session.router, my_data.router, standings.router, vneid.router)
+# The framework's only door: its upload, health and debugging routes lead nowhere.
+SOCKET = ("/_event", "/_event/")
 
 
 def site(events: ASGIApp, *, page_router: Callable[[str], str | None]) -> ASGIApp:
@@ -30,11 +32,11 @@ def site(events: ASGIApp, *, page_router: Callable[[str], str | None]) -> ASGIAp
         api.include_router(router)
     if is_stand_in(get_settings()):
         api.mount(routes.STAND_IN, stand_in(get_settings()))
-    pages = front_end(page_router)
+    pages = front_end(page_router, get_settings())
 
     async def socket_or_page(scope, receive, send) -> None:
-        wanted = events if scope["path"].startswith(SOCKET) else pages
+        wanted = events if scope["path"] in SOCKET else pages
         await wanted(scope, receive, send)
 
     api.mount("/", socket_or_page)
-    return Headers(api)
+    return Perimeter(api, get_settings())

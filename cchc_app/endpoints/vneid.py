@@ -8,9 +8,18 @@ from fastapi.responses import Response
 from cchc_app import routes
 from cchc_app.contest.errors import ContestError
 from cchc_app.data.engine import get_database
-from cchc_app.endpoints.session import cookie_attributes, redirect, signed_in
+from cchc_app.endpoints.session import cookie_attributes, redirect, session_in, signed_in
 from cchc_app.services.clock import server_now
-from cchc_app.services.vneid.round_trip import ARRIVAL_LIFE, START_LIFE, Entered, come_back, cookie_name, depart
+from cchc_app.services.devices import device_name
+from cchc_app.services.vneid.round_trip import (
+    ARRIVAL_LIFE,
+    START_LIFE,
+    Entered,
+    SignedInAs,
+    come_back,
+    cookie_name,
+    depart,
+)
 from cchc_app.settings import get_settings
 
 MAX_QUERY = 8_000
@@ -46,13 +55,14 @@ async def receive(request: Request) -> Response:
             browser=browser,
             address=_address(request),
             now=server_now(),
+            signed_in_as=SignedInAs(device_name(request.headers.get("user-agent", "")), session_in(request)),
         )
     except ContestError as error:
         return _unbound(redirect(routes.sign_in_refused(error.code, str(error.details.get("next_path", "")))))
     if isinstance(outcome, Entered):
         # Whoever had a PIN is told, once, that it is void now.
         path = routes.account_linked(outcome.next_path) if outcome.took_over else outcome.next_path
-        return _unbound(signed_in(outcome.session, path))
+        return _unbound(await signed_in(outcome.session, path))
     response = redirect(routes.vneid_register(outcome.next_path))
     _bind(response, outcome.browser, ARRIVAL_LIFE.total_seconds())
     return response

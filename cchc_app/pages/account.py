@@ -4,8 +4,8 @@ import reflex as rx
 
 from cchc_app import layout, routes
 from cchc_app.components import people as parts
-from cchc_app.components.controls import card, empty_state, link, link_button, notice, pill, skeleton
-from cchc_app.states.account import AccountState, PaperView
+from cchc_app.components.controls import button, card, empty_state, link, link_button, notice, pill, skeleton
+from cchc_app.states.account import AccountState, DeviceView, PaperView
 from cchc_app.texts import account as texts
 
 
@@ -70,10 +70,36 @@ def _paper(paper: PaperView) -> rx.Component:
 
 def _ways_out() -> rx.Component:
     return rx.fragment(
+        card(
+            rx.el.p(texts.MY_DATA_TEXT, class_name="soft"),
+            link_button(texts.MY_DATA, routes.MY_DATA, kind="ghost", small=True),
+        ),
         parts.post_button(texts.SIGN_OUT, routes.sign_out(), kind="ghost"),
         card(
+            rx.el.ul(rx.foreach(AccountState.devices, _device), class_name="papers"),
             rx.el.p(texts.EVERYWHERE_TEXT, class_name="soft"),
             parts.post_button(texts.SIGN_OUT_EVERYWHERE, routes.sign_out(everywhere=True), kind="quiet"),
-            heading=texts.EVERYWHERE_TITLE,
+            heading=texts.DEVICES,
         ),
+    )
+
+
+def _device(device: DeviceView) -> rx.Component:
+    return rx.el.li(
+        rx.el.div(
+            rx.el.b(device.name),
+            rx.cond(
+                device.current,
+                pill(texts.DEVICE_CURRENT, "right"),
+                button(
+                    texts.SIGN_OUT_DEVICE,
+                    kind="quiet",
+                    small=True,
+                    on_click=AccountState.sign_out_device(device.handle),
+                    aria_label=f"{texts.SIGN_OUT_DEVICE}: {device.name}",
+                ),
+            ),
+            class_name="row",
+        ),
+        rx.el.p(device.seen, class_name="soft"),
     )

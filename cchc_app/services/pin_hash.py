@@ -19,7 +19,7 @@ _HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 @lru_cache
 def _threads() -> ThreadPoolExecutor:
     # As many as cores: more would only take memory, and queries keep their own threads.
-    return ThreadPoolExecutor(max_workers=os.cpu_count() or 1, thread_name_prefix="pin-hash")
+    return ThreadPoolExecutor(max_workers=max(1, (os.cpu_count() or 1) - 1), thread_name_prefix="pin-hash")
 
 
 @lru_cache

@@ -26,6 +26,7 @@ from cchc_app.data.contests import contest_in_force
 from cchc_app.data.crypto import keyring
 from cchc_app.data.engine import Database
 from cchc_app.services import pin_hash
+from cchc_app.services.consents import PARTICIPATION
 from cchc_app.services.field_errors import FieldErrors, Fields
 from cchc_app.services.provinces import province_codes
 from cchc_app.services.roster import require_on_roster
@@ -34,8 +35,6 @@ from cchc_app.services.sessions import issue_ticket
 from cchc_app.services.throttle import get_throttle
 from cchc_app.texts.formats import local
 from cchc_app.texts.privacy import VERSION
-
-CONSENT_PURPOSE = "participation"
 
 
 class Step(IntEnum):
@@ -133,12 +132,12 @@ async def register(db: Database, application: Application, *, address: str, now:
             ALREADY_REGISTERED.
         ContestError: TOO_MANY_REQUESTS, CONTEST_MISSING.
     """
-    get_throttle().take_question(address)
+    await in_thread(get_throttle().take_question, address)
     accepted = await in_thread(_accept, db, application, address, now)
     hashed = await pin_hash.make(accepted.pin)
     ticket = await in_thread(_store, db, accepted, hashed, now)
     if ticket is None:
-        get_throttle().note_failure(address)
+        await in_thread(get_throttle().note_failure, address)
         raise FieldErrors({"citizen_id": ContestError(ErrorCode.ALREADY_REGISTERED)})
     return ticket
 
@@ -246,4 +245,4 @@ def _store(db: Database, accepted: _Accepted, hashed: str, now: datetime) -> str
 
 def keep_consent(session: Session, *, participant_id: int, now: datetime) -> None:
     """Store that a person has agreed to the notice in force, in the caller's transaction."""
-    people.add_consent(session, participant_id=participant_id, purpose=CONSENT_PURPOSE, version=VERSION, given_at=now)
+    people.add_consent(session, participant_id=participant_id, purpose=PARTICIPATION, version=VERSION, given_at=now)

@@ -1,5 +1,6 @@
 """Signed-in browsers: made from a ticket, looked up for every private thing, ended."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -38,11 +39,23 @@ class NewSession:
 
     token: str
     life: timedelta
+    participant_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """One of a person's signed-in browsers, as its owner may see it."""
+
+    handle: str  # names it towards its owner; no key to anything
+    name: str
+    created_at: datetime
+    last_seen_at: datetime
+    current: bool
 
 
 def cookie_is_secure() -> bool:
     """Whether the site is served over https, so that its cookie must be."""
-    return get_settings().resolved_public_url.startswith("https://")
+    return get_settings().is_https
 
 
 def cookie_name() -> str:
@@ -57,8 +70,13 @@ def issue_ticket(session: Session, *, participant_id: int, now: datetime) -> str
     return ticket
 
 
-def redeem(db: Database, *, ticket: str, now: datetime) -> NewSession:
+def redeem(db: Database, *, ticket: str, now: datetime, device: str = "", replaces: str = "") -> NewSession:
     """Turn a ticket into a session.
+
+    Args:
+        ticket: As it came.
+        device: What its owner will recognise it by.
+        replaces: Token hash of the session this browser had before; it ends.
 
     Raises:
         ContestError: TICKET_INVALID for an unknown, used or old ticket.
@@ -67,21 +85,25 @@ def redeem(db: Database, *, ticket: str, now: datetime) -> NewSession:
         participant_id = rows.use_ticket(session, token_hash=token_hash(ticket), now=now)
         if participant_id is None:
             raise ContestError(ErrorCode.TICKET_INVALID)
-        return open_session(session, participant_id=participant_id, now=now)
+        return open_session(session, participant_id=participant_id, now=now, device=device, replaces=replaces)
 
 
-def open_session(session: Session, *, participant_id: int, now: datetime) -> NewSession:
-    """A new signed-in browser, stored in the caller's transaction."""
+def open_session(
+    session: Session, *, participant_id: int, now: datetime, device: str = "", replaces: str = ""
+) -> NewSession:
+    """A new signed-in browser, stored in the caller's transaction; arguments as `redeem`."""
     token, life = new_token(), timedelta(days=get_settings().session_absolute_days)
+    rows.revoke_session(session, token_hash=replaces, now=now)
     rows.add_session(
         session,
         token_hash=token_hash(token),
         participant_id=participant_id,
+        device=device,
         now=now,
         idle_expires_at=_idle_end(now, now + life),
         expires_at=now + life,
     )
-    return NewSession(token, life)
+    return NewSession(token, life, participant_id)
 
 
 def viewer(db: Database, *, token_hash: str, now: datetime) -> Viewer | None:
@@ -108,6 +130,41 @@ def viewer(db: Database, *, token_hash: str, now: datetime) -> Viewer | None:
     )
 
 
+def devices(db: Database, *, participant_id: int, token_hash: str, now: datetime) -> tuple[Device, ...]:
+    """A person's signed-in browsers, the one seen last first.
+
+    Args:
+        participant_id: Whose.
+        token_hash: The session of the browser that asks.
+    """
+    with db.read() as session:
+        found = rows.open_sessions(session, participant_id=participant_id, now=now)
+    return tuple(
+        Device(
+            handle=_handle(one.token_hash),
+            name=one.device,
+            created_at=one.created_at,
+            last_seen_at=one.last_seen_at,
+            current=one.token_hash == token_hash,
+        )
+        for one in found
+    )
+
+
+def sign_out_device(db: Database, *, participant_id: int, handle: str, now: datetime) -> None:
+    """End one of a person's own sessions; a handle of nobody's, or of somebody else's, ends nothing."""
+    with db.write() as session:
+        for one in rows.open_sessions(session, participant_id=participant_id, now=now):
+            if _handle(one.token_hash) == handle:
+                rows.revoke_session(session, token_hash=one.token_hash, now=now)
+
+
+def ended_since(db: Database, since: datetime) -> set[str]:
+    """Token hashes of the sessions signed out from an instant on."""
+    with db.look() as connection:
+        return rows.revoked_since(connection, since)
+
+
 def sign_out(db: Database, *, token_hash: str, now: datetime) -> None:
     """End one browser's session; an unknown one is none."""
     with db.write() as session:
@@ -125,6 +182,10 @@ def purge(db: Database, *, now: datetime) -> None:
     with db.write() as session:
         rows.delete_stale(session, now=now, dead_before=now - KEPT_AFTER_END, forgotten_after=FORGOTTEN_AFTER)
         delete_expired(session, now=now)
+
+
+def _handle(token_hash: str) -> str:
+    return hashlib.sha256(f"device:{token_hash}".encode()).hexdigest()[:16]
 
 
 def _idle_end(now: datetime, expires_at: datetime) -> datetime:

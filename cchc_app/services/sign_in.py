@@ -37,13 +37,13 @@ async def sign_in(db: Database, *, citizen_id: str, pin: str, address: str, now:
         FieldErrors: The number has no possible form, or the PIN is not six digits.
         ContestError: TOO_MANY_REQUESTS, SIGN_IN_LOCKED, SIGN_IN_FAILED, ACCOUNT_BLOCKED, CONTEST_MISSING.
     """
-    get_throttle().take_try(address)
+    await in_thread(get_throttle().take_try, address)
     number, digits = _read(citizen_id, pin)
     index = keyring().blind_index(number)
     known, tries = await in_thread(_reserve_try, db, index, now)
     right = await pin_hash.verify(known.pin_hash if known else None, digits)
     if known is None or not right:
-        get_throttle().note_failure(address)
+        await in_thread(get_throttle().note_failure, address)
         if tries.locked_until is not None:
             raise ContestError(ErrorCode.SIGN_IN_LOCKED, until=tries.locked_until)
         raise ContestError(ErrorCode.SIGN_IN_FAILED)

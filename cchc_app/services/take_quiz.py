@@ -15,6 +15,7 @@ from cchc_app.data.contests import ContestInForce, contest_in_force
 from cchc_app.data.engine import Database
 from cchc_app.data.standings import record_finish
 from cchc_app.data.tables import Attempt, Participant
+from cchc_app.services.consents import refuse_if_withdrawn
 
 # Answers received in time may still be waiting for their commit when the deadline has passed.
 SWEEP_MARGIN = timedelta(seconds=5)
@@ -105,7 +106,7 @@ def begin(db: Database, *, participant_id: int, kind: str, now: datetime) -> str
         The attempt's receipt.
 
     Raises:
-        ContestError: ACCOUNT_BLOCKED, NO_PERIOD, PERIOD_NOT_OPEN, PERIOD_CLOSED, NO_ATTEMPT_LEFT, BANK_TOO_SMALL.
+        ContestError: ACCOUNT_BLOCKED, CONSENT_WITHDRAWN, NO_PERIOD, NO_ATTEMPT_LEFT, BANK_TOO_SMALL.
     """
     with db.write() as session:
         person = rows.lock_participant(session, participant_id)
@@ -118,6 +119,7 @@ def begin(db: Database, *, participant_id: int, kind: str, now: datetime) -> str
         decision = _may_begin(session, contest, person, period, kind=kind, resumable=attempt is not None)
         if attempt is not None and decision is eligibility.StartDecision.RESUME:
             return attempt.receipt
+        refuse_if_withdrawn(session, participant_id)
         attempt = _new_attempt(session, contest, person, period, kind=kind, now=now)
         session.add(attempt)
         return attempt.receipt

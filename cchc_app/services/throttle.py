@@ -1,47 +1,76 @@
-"""How often one address may try the door. Per process: several processes allow as many times more."""
+"""How often one address may try a door. Counted in Redis when there is one, else in each process for itself."""
 
+import logging
 from functools import lru_cache
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
-from limits.storage import MemoryStorage
+from limits.errors import StorageError
+from limits.storage import MemoryStorage, RedisStorage
 from limits.strategies import MovingWindowRateLimiter
 
 from cchc_app.contest.errors import ContestError, ErrorCode
+from cchc_app.settings import get_settings
 
+log = logging.getLogger(__name__)
+
+TRY, FAILURE, QUESTION, DOWNLOAD = "try", "failure", "question", "download"
 # A whole agency comes from one address when a week opens: what succeeds is limited widely, what fails narrowly.
-TRIES = (RateLimitItemPerMinute(300),)
-FAILURES = (RateLimitItemPerMinute(30), RateLimitItemPerHour(300))
-# "Is this number registered?": the registration form has to say it, so asking is limited as well.
-QUESTIONS = (RateLimitItemPerMinute(120), RateLimitItemPerHour(1500))
+# A question is "is this number registered?": the registration form has to say it, so asking is limited as well.
+LIMITS: dict[str, tuple[RateLimitItem, ...]] = {
+    TRY: (RateLimitItemPerMinute(300),),
+    FAILURE: (RateLimitItemPerMinute(30), RateLimitItemPerHour(300)),
+    QUESTION: (RateLimitItemPerMinute(120), RateLimitItemPerHour(1500)),
+    DOWNLOAD: (RateLimitItemPerMinute(60),),
+}
 
 
 class Throttle:
-    """Counts of one process, in memory."""
+    """Counts by what is done and from where.
 
-    def __init__(self) -> None:
-        self._window = MovingWindowRateLimiter(MemoryStorage())
+    Args:
+        redis_url: Where all processes count together; empty to count in this process alone.
+    """
+
+    def __init__(self, redis_url: str = "") -> None:
+        self._own = MovingWindowRateLimiter(MemoryStorage())
+        self._shared = MovingWindowRateLimiter(_redis(redis_url)) if redis_url else None
 
     def take_try(self, address: str) -> None:
         """Count one try from an address. Refuses with TOO_MANY_REQUESTS, also after too many failures."""
-        self._take("try", TRIES, address)
-        if not all(self._window.test(limit, "failure", _network(address)) for limit in FAILURES):
+        self.take(TRY, address)
+        if not all(self._ask("test", limit, FAILURE, address) for limit in LIMITS[FAILURE]):
             raise ContestError(ErrorCode.TOO_MANY_REQUESTS)
 
     def take_question(self, address: str) -> None:
         """Count one question whether a number is registered. Refuses with TOO_MANY_REQUESTS."""
         self.take_try(address)
-        self._take("question", QUESTIONS, address)
+        self.take(QUESTION, address)
 
     def note_failure(self, address: str) -> None:
         """Count one failed try: a wrong PIN, a number that was registered already."""
-        for limit in FAILURES:
-            self._window.hit(limit, "failure", _network(address))
+        for limit in LIMITS[FAILURE]:
+            self._ask("hit", limit, FAILURE, address)
 
-    def _take(self, kind: str, limits: tuple[RateLimitItem, ...], address: str) -> None:
-        taken = [self._window.hit(limit, kind, _network(address)) for limit in limits]
+    def take(self, kind: str, address: str) -> None:
+        """Count one thing of a kind of LIMITS. Refuses with TOO_MANY_REQUESTS."""
+        taken = [self._ask("hit", limit, kind, address) for limit in LIMITS[kind]]
         if not all(taken):
             raise ContestError(ErrorCode.TOO_MANY_REQUESTS)
+
+    def _ask(self, question: str, limit: RateLimitItem, kind: str, address: str) -> bool:
+        who = (kind, _network(address))
+        if self._shared is not None:
+            try:
+                return getattr(self._shared, question)(limit, *who)
+            except StorageError:
+                # A door that closes with Redis would be worse than one that counts per process for a while.
+                log.warning("tries are counted in this process alone: Redis does not answer")
+        return getattr(self._own, question)(limit, *who)
+
+
+def _redis(url: str) -> RedisStorage:
+    return RedisStorage(url, wrap_exceptions=True, socket_timeout=1)
 
 
 def _network(address: str) -> str:
@@ -56,4 +85,4 @@ def _network(address: str) -> str:
 @lru_cache
 def get_throttle() -> Throttle:
     """The throttle of this process."""
-    return Throttle()
+    return Throttle(get_settings().redis_url)

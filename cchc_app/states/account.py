@@ -7,6 +7,7 @@ import reflex as rx
 from cchc_app import routes
 from cchc_app.contest.errors import ContestError
 from cchc_app.data.engine import get_database
+from cchc_app.services import sessions
 from cchc_app.services.results import Result, history
 from cchc_app.services.runner import in_thread
 from cchc_app.states.clock import server_now
@@ -27,6 +28,16 @@ class PaperView:
     href: str = ""
 
 
+@dataclass
+class DeviceView:
+    """One signed-in browser."""
+
+    handle: str = ""
+    name: str = ""
+    seen: str = ""
+    current: bool = False
+
+
 class AccountState(rx.State):
     """One's own account; empty for anybody who is not signed in."""
 
@@ -36,6 +47,7 @@ class AccountState(rx.State):
     masked_citizen_id: str = ""
     identity_normalised: bool = True
     papers: list[PaperView] = []
+    devices: list[DeviceView] = []
     notice: str = ""
     linked: bool = False  # has come from VNeID for the first time: the PIN is void now
     next_path: str = ""
@@ -50,8 +62,28 @@ class AccountState(rx.State):
         self.full_name, self.unit_name = viewer.full_name, viewer.unit_name
         self.masked_citizen_id, self.identity_normalised = viewer.citizen_id_masked, viewer.identity_normalised
         self.linked, self.next_path = "vneid" in self.router.url.query_parameters, next_path(self.router.url)
+        await self._load_devices(viewer.participant_id)
         await self._load_papers(viewer.participant_id)
         return None
+
+    @rx.event
+    async def sign_out_device(self, handle: str):
+        """End one of one's own sessions; its open pages go to the door."""
+        viewer = await (await self.get_state(SessionState))._viewer()
+        if viewer is None:
+            return rx.redirect(routes.sign_in(routes.ACCOUNT))
+        if isinstance(handle, str):
+            db, person = get_database(), viewer.participant_id
+            await in_thread(sessions.sign_out_device, db, participant_id=person, handle=handle, now=server_now())
+            await self._load_devices(person)
+        return None
+
+    async def _load_devices(self, participant_id: int) -> None:
+        hashed = (await self.get_state(SessionState))._session_token_hash()
+        found = await in_thread(
+            sessions.devices, get_database(), participant_id=participant_id, token_hash=hashed, now=server_now()
+        )
+        self.devices = [device_view(device) for device in found]
 
     async def _load_papers(self, participant_id: int) -> None:
         try:
@@ -60,6 +92,16 @@ class AccountState(rx.State):
             self.notice = message(error.code, error.details)
             return
         self.papers, self.loaded = [paper_view(paper) for paper in found], True
+
+
+def device_view(device: sessions.Device) -> DeviceView:
+    """One signed-in browser in words."""
+    return DeviceView(
+        handle=device.handle,
+        name=device.name or texts.DEVICE_UNKNOWN,
+        seen=texts.device_seen(device.created_at, device.last_seen_at),
+        current=device.current,
+    )
 
 
 def paper_view(paper: Result) -> PaperView:

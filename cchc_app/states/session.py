@@ -9,6 +9,7 @@ from cchc_app.data.engine import get_database
 from cchc_app.services.runner import in_thread
 from cchc_app.services.sessions import Viewer, cookie_name, viewer
 from cchc_app.states.clock import server_now
+from cchc_app.states.rooms import session_rooms
 
 
 class SessionState(rx.State):
@@ -20,25 +21,29 @@ class SessionState(rx.State):
     # Where the browser must go by itself to receive its cookie (assets/app.js); empty when nowhere.
     go: str = ""
 
+    # Whose values are in this tab's states; stays when the session ends, until they are forgotten.
     _person: int = 0
 
     @rx.event
     async def load(self):
         """Look who it is, on every page; public."""
-        person, self.go = self._person, ""
+        self.go = ""
         found = await self._viewer()
-        if person and (found is None or found.participant_id != person):
+        if found is None and self._person:
             await self._forget_everything()
-            await self._viewer()
+        await session_rooms.enter(self.router.session.session_id, self._session_token_hash() if found else "")
 
     async def _viewer(self) -> Viewer | None:
         """The signed-in person by the session's row, looked up each time; None when there is none."""
         hashed = self._session_token_hash()
         found = await in_thread(viewer, get_database(), token_hash=hashed, now=server_now()) if hashed else None
+        if found is not None and self._person not in (0, found.participant_id):
+            await self._forget_everything()
         self.signed_in = found is not None
         self.display_name = found.full_name if found else ""
         self.initials = initials(self.display_name)
-        self._person = found.participant_id if found else 0
+        if found is not None:
+            self._person = found.participant_id
         return found
 
     async def _forget_everything(self) -> None:

@@ -20,6 +20,7 @@ from cchc_app.texts import message
 SENT_BACK = (
     ErrorCode.TICKET_INVALID,
     ErrorCode.SESSION_EXPIRED,
+    ErrorCode.SESSION_ENDED,
     ErrorCode.SIGN_IN_REQUIRED,
     ErrorCode.TOO_MANY_REQUESTS,
     ErrorCode.ACCOUNT_BLOCKED,

@@ -18,9 +18,19 @@ TO_QUIZ = "Vào phần Thi"
 RECEIPT = "Mã biên nhận"
 SEE_RESULT = "Xem kết quả"
 SIGN_OUT = "Đăng xuất"
-EVERYWHERE_TITLE = "Máy khác"
-EVERYWHERE_TEXT = "Nếu bạn từng đăng nhập trên máy dùng chung, bạn có thể khép mọi phiên đang mở, kể cả trên máy này."
+DEVICES = "Thiết bị đang đăng nhập"
+DEVICE_UNKNOWN = "Trình duyệt khác"
+DEVICE_CURRENT = "Thiết bị này"
+SIGN_OUT_DEVICE = "Đăng xuất thiết bị"
+EVERYWHERE_TEXT = "Bạn có thể khép mọi phiên, kể cả trên máy này. Trang đang mở ở nơi khác thoát ra sau vài giây."
+MY_DATA = "Dữ liệu của tôi"
+MY_DATA_TEXT = "Xem, tải về, yêu cầu sửa hoặc xóa những gì hội thi đang lưu về bạn."
 SIGN_OUT_EVERYWHERE = "Đăng xuất khỏi mọi thiết bị"
+
+
+def device_seen(created_at: datetime, last_seen_at: datetime) -> str:
+    """Since when a browser is signed in and when it was last here; the latter is noted every ten minutes."""
+    return f"Đăng nhập lúc {clock_and_date(created_at)}, dùng gần nhất lúc {clock_and_date(last_seen_at)}"
 
 
 def paper_name(period: int | None) -> str:

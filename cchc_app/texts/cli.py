@@ -10,6 +10,13 @@ INIT_HELP = "Tạo hoặc nâng cấp cơ sở dữ liệu, rồi lập hội th
 PRESET_HELP = "Bộ dữ liệu: {names}. Bỏ trống: giữ hội thi đang có; nếu chưa có thì lập bản trình diễn."
 MIGRATE_HELP = "Nâng cấp cơ sở dữ liệu lên phiên bản của chương trình."
 SERVE_HELP = "Chạy trang hội thi cho đến khi nhấn Ctrl-C."
+NEW_KEYS_HELP = "In ra một bộ khóa mới cho môi trường chạy thật; không lưu ở đâu cả."
+ROTATE_HELP = "Mã hóa lại mọi dữ liệu đã mã hóa bằng khóa đầu tiên của CCHC_ENCRYPTION_KEYS. Chạy lại là làm tiếp."
+RETENTION_HELP = "Ẩn danh người dự thi của hội thi đã khép quá số ngày trong CCHC_RETENTION_DAYS; giữ nguyên các tổng."
+KEY_MISSING = (
+    "Có dữ liệu không mở được bằng khóa nào trong CCHC_ENCRYPTION_KEYS. Bạn thêm lại khóa cũ vào cuối danh sách rồi "
+    "chạy lại lệnh; phần đã làm vẫn giữ."
+)
 DEMO_HELP = "Dữ liệu trình diễn."
 CLEAR_HELP = "Xóa mọi người dự thi giả lập cùng bài làm của họ; không đụng đến dữ liệu khác."
 
@@ -67,6 +74,20 @@ def cleared(removed: Any) -> str:
     if not removed.people:
         return NOTHING_TO_CLEAR
     return f"Đã xóa {grouped(removed.people)} người dự thi giả lập và {grouped(removed.papers)} bài làm của họ."
+
+
+def rotated(values: int) -> str:
+    """One line about `cchc rotate-keys`."""
+    if not values:
+        return "Mọi dữ liệu đã ở dưới khóa đầu tiên. Có thể bỏ các khóa cũ khỏi CCHC_ENCRYPTION_KEYS."
+    return f"Đã mã hóa lại {grouped(values)} giá trị. Chạy lại lệnh một lần nữa trước khi bỏ khóa cũ."
+
+
+def retired(people: int, days: int) -> str:
+    """One line about `cchc retention`."""
+    if not people:
+        return f"Không có ai cần ẩn danh: dữ liệu được giữ {days} ngày sau khi tuần cuối khép lại."
+    return f"Đã ẩn danh {grouped(people)} người dự thi. Tổng điểm, thứ hạng và số người của đơn vị không đổi."
 
 
 def preset_problems(problems: Iterable[Any]) -> str:

@@ -54,6 +54,10 @@ SENTENCES: dict[ErrorCode, str] = {
     ErrorCode.MERGE_REFUSED: (
         "Hai tài khoản này không gộp được. Chỉ gộp CMND vào CCCD của cùng một người, khi không còn bài làm dở."
     ),
+    ErrorCode.SESSION_ENDED: "Phiên đăng nhập trên máy này đã được khép. Bạn đăng nhập lại nếu muốn tiếp tục.",
+    ErrorCode.CONSENT_WITHDRAWN: "Bạn đã rút lại sự đồng ý nên không dự thi nữa. Bạn xem mục Dữ liệu của tôi.",
+    ErrorCode.REQUEST_EMPTY: "Bạn chưa viết cần sửa gì. Viết rõ thông tin nào sai và nội dung đúng.",
+    ErrorCode.REQUEST_OPEN: "Bạn đã có một yêu cầu như vậy đang chờ trả lời. Bạn xem trạng thái ở dưới.",
     ErrorCode.CONTEST_MISSING: "Hội thi chưa được thiết lập. Bạn quay lại sau hoặc liên hệ Ban Tổ chức.",
     ErrorCode.PERIOD_NOT_OPEN: "Tuần thi chưa mở. Bạn quay lại lúc {opens_at}.",
     ErrorCode.PERIOD_CLOSED: "Tuần thi này đã đóng. Bạn xem lịch ở trang chủ để dự tuần sau.",

@@ -2,8 +2,11 @@
 
 TITLE = "Quyền riêng tư"
 # Kept with every consent; a change of the notice below is a new version.
-VERSION = "1"
+VERSION = "2"
 VERSION_LINE = f"Thông báo phiên bản {VERSION}, áp dụng từ ngày mở hội thi."
+
+# Stands where the name of a person stood whose data are no longer kept.
+ANONYMOUS = "Người dự thi đã ẩn danh"
 
 SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
@@ -44,7 +47,8 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             "Xem, chỉnh sửa, yêu cầu xóa dữ liệu, rút lại sự đồng ý, khiếu nại.",
             "Rút lại sự đồng ý trước khi công bố kết quả đồng nghĩa với việc không dự thi nữa.",
-            "Gửi yêu cầu tới Ban Tổ chức theo thông tin hỗ trợ ở cuối trang. Bạn được trả lời trong 2 ngày làm việc.",
+            "Gửi yêu cầu ở mục Dữ liệu của tôi trong trang Tài khoản. Bạn được trả lời trong 2 ngày làm việc.",
+            "Khi thông báo này thay đổi, bạn được hỏi lại ở lần đăng nhập sau.",
         ),
     ),
     (
@@ -52,6 +56,7 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             "Trang dùng một cookie để giữ phiên đăng nhập. Trình duyệt còn nhớ cỡ chữ và chế độ sáng tối bạn chọn.",
             "Cookie mất hiệu lực khi bạn đăng xuất.",
+            "Với mỗi phiên, trang chỉ ghi tên trình duyệt và loại máy, lúc đăng nhập và lúc dùng gần nhất.",
         ),
     ),
 )

@@ -70,10 +70,10 @@ def memory_bytes(pid: int) -> int:
 
 
 @contextmanager
-def app_site(people: int) -> Iterator[tuple[LiveSite, list[str]]]:
-    """The app with `people` registered, and their cookies."""
+def app_site(people: int, **environment: str) -> Iterator[tuple[LiveSite, list[str]]]:
+    """The app with `people` registered, and their cookies; further settings by name."""
     with tempfile.TemporaryDirectory() as folder:
-        site = LiveSite(Path(folder))
+        site = LiveSite(Path(folder), environment=environment)
         site.run("init", "--preset", "demo")
         use_keyring(load_keyring(Settings(data_dir=Path(folder))))
         db = Database(site.environment["CCHC_DATABASE_URL"])
@@ -168,14 +168,14 @@ async def latency(count: int, *, seconds: float) -> Latency:
             memory = memory_bytes(site.process.pid) - empty
             waits: list[float] = []
             cpu, until = cpu_seconds(site.process.pid), time.perf_counter() + seconds
-            lost = sum(await asyncio.gather(*(_at_human_pace(person, until, waits) for person in people)))
+            lost = sum(await asyncio.gather(*(at_human_pace(person, until, waits) for person in people)))
             cpu = cpu_seconds(site.process.pid) - cpu
     cuts = statistics.quantiles(waits, n=100)
     percentiles = {p: 1000 * cuts[p - 1] for p in (50, 95, 99)}
     return Latency(count, len(waits), lost, percentiles, cpu / seconds, memory / count / 1024)
 
 
-async def _at_human_pace(person: Participant, until: float, waits: list[float]) -> int:
+async def at_human_pace(person: Participant, until: float, waits: list[float]) -> int:
     """Answer until the time is over or the paper is done; how many answers got no feedback."""
     lost = 0
     await asyncio.sleep(random.uniform(0, THINK_SECONDS[1]))

@@ -2,6 +2,7 @@
 
 import inspect
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import aiohttp
@@ -10,14 +11,19 @@ import reflex as rx
 from sqlalchemy import text
 
 import cchc_app.cchc_app  # noqa: F401  (registers every state)
+from cchc_app.contest.errors import ErrorCode
 from cchc_app.data.engine import Database
+from cchc_app.settings import MAX_MESSAGE
+from cchc_app.states.sign_in import SignInState
 from tests.live_site import LiveSite
-from tests.participant import Participant, in_own_loop
+from tests.participant import SUFFIX, Participant, in_own_loop
 
 HANDLERS = {
-    "AccountState": {"load"},
+    "AccountState": {"load", "sign_out_device"},
+    "ConsentState": {"agree", "load"},
     "FrameState": {"close_trouble", "fail", "load"},
     "HomeState": {"load", "show_qr"},
+    "MyDataState": {"cancel", "correct", "erase", "load", "withdraw"},
     "QuizState": {
         "answer",
         "begin",
@@ -121,3 +127,68 @@ def test_a_foreign_page_gets_no_socket(site: LiveSite, origin: str) -> None:
                 return refused.status
 
     assert in_own_loop(knock()) in range(400, 404)
+
+
+def test_a_foreign_host_gets_neither_page_nor_socket(site: LiveSite) -> None:
+    async def knock() -> tuple[int, int]:
+        async with aiohttp.ClientSession(headers={"Host": "rebound.example"}) as http:
+            async with http.get(site.url) as page:
+                status = page.status
+            try:
+                async with http.ws_connect(f"{site.url}/_event/?EIO=4&transport=websocket&token=t"):
+                    return status, 101
+            except aiohttp.WSServerHandshakeError as refused:
+                return status, refused.status
+
+    page, socket = in_own_loop(knock())
+    assert (page, socket in range(400, 404)) == (400, True)
+
+
+def test_a_message_that_is_too_long_ends_its_socket_and_nothing_else(site: LiveSite) -> None:
+    async def send(size: int) -> tuple[bool, int | None]:
+        async with aiohttp.ClientSession() as http:
+            address = f"{site.url}/_event/?EIO=4&transport=websocket&token=t{size}"
+            async with http.ws_connect(address, headers={"Origin": site.url}) as socket:
+                await socket.receive(5)
+                await socket.send_str("40/_event,")
+                await socket.receive(5)
+                await socket.send_str("x" * size)
+                answer = await socket.receive(5)
+                return answer.type in (aiohttp.WSMsgType.CLOSE, aiohttp.WSMsgType.CLOSED), socket.close_code
+
+    assert in_own_loop(send(MAX_MESSAGE + 1)) == (True, 1009)
+    assert site.traceback() == ""
+
+
+@pytest.fixture(scope="module")
+def proxied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveSite]:
+    """A site behind a proxy on this machine."""
+    live = LiveSite(tmp_path_factory.mktemp("proxied"), environment={"CCHC_TRUSTED_PROXIES": "127.0.0.1/32, ::1/128"})
+    live.run("init", "--preset", "demo")
+    live.start()
+    yield live
+    live.stop()
+
+
+def test_forged_addresses_do_not_lengthen_the_allowance(proxied: LiveSite) -> None:
+    """Thirty failures from one address, each with another forged entry in front of it; then a real other one."""
+
+    async def said(http: aiohttp.ClientSession, forwarded: str, number: int) -> str:
+        visitor = Participant(proxied.url, path="/dang-nhap", forwarded_for=forwarded)
+        await visitor.connect(http)
+        form = {"citizen_id": f"0310850{number:05}", "pin": "555123"}
+        await visitor.send(f"{SignInState.get_full_name()}.submit", {"form": form})
+        while True:
+            delta = (await visitor.receive()).get("delta") or {}
+            code = delta.get(SignInState.get_full_name(), {}).get(f"notice_code{SUFFIX}")
+            if code:
+                await visitor.close()
+                return code
+
+    async def guess() -> list[str]:
+        async with aiohttp.ClientSession() as http:
+            codes = [await said(http, f"198.51.100.{n}, 203.0.113.7", n) for n in range(31)]
+            return [*codes, await said(http, "203.0.113.8", 40)]
+
+    failed, too_many = ErrorCode.SIGN_IN_FAILED.value, ErrorCode.TOO_MANY_REQUESTS.value
+    assert in_own_loop(guess()) == [failed] * 30 + [too_many, failed]

@@ -9,13 +9,16 @@ import pytest
 from fastapi import FastAPI
 
 from cchc_app import routes
-from cchc_app.data.crypto import token_hash
+from cchc_app.data.crypto import new_token, token_hash
 from cchc_app.data.engine import Database
 from cchc_app.endpoints.session import router
 from cchc_app.services.clock import server_now
-from cchc_app.services.sessions import issue_ticket, viewer
+from cchc_app.services.consents import agree
+from cchc_app.services.sessions import devices, issue_ticket, viewer
 from cchc_app.settings import get_settings
+from cchc_app.states.account import AccountState
 from tests.factories import Person, make_contest, make_person
+from tests.states.driver import Browser
 
 ORIGIN = "http://localhost:8000"
 OWN_FORM = {"sec-fetch-site": "same-origin"}
@@ -30,7 +33,9 @@ async def site() -> AsyncIterator[httpx.AsyncClient]:
 
 
 def person_in(db: Database) -> Person:
-    return make_person(db, make_contest(db), now=server_now())
+    person = make_person(db, make_contest(db), now=server_now())
+    agree(db, participant_id=person.id, now=server_now())
+    return person
 
 
 def ticket_of(db: Database, person: Person, age: timedelta = timedelta(0)) -> str:
@@ -141,3 +146,48 @@ async def test_sign_out_without_a_cookie_is_quiet(served_db: Database, site: htt
 
 async def test_looking_never_signs_out(served_db: Database, site: httpx.AsyncClient) -> None:
     assert (await site.get(routes.SIGN_OUT)).status_code == 405
+
+
+async def test_a_token_known_beforehand_never_becomes_a_session(served_db: Database, site: httpx.AsyncClient) -> None:
+    """Fixation: whatever the browser had, signing in gives a new token, and only that one is let in."""
+    planted = new_token()
+    ticket = ticket_of(served_db, person_in(served_db))
+    response = await site.get(routes.session_ticket(ticket, "/"), headers={"cookie": f"cchc={planted}"})
+    assert cookie_of(response).value not in ("", planted)
+    assert (is_live(served_db, planted), is_live(served_db, cookie_of(response).value)) == (False, True)
+
+
+async def test_a_second_account_in_the_same_browser_ends_the_first_session(
+    served_db: Database, site: httpx.AsyncClient
+) -> None:
+    contest = make_contest(served_db)
+    one, two = (make_person(served_db, contest, now=server_now()) for _ in range(2))
+    agree(served_db, participant_id=two.id, now=server_now())
+    headers = {"cookie": f"cchc={one.token}", "user-agent": "Mozilla/5.0 (Linux; Android 14) Chrome/126.0 Safari/537"}
+    response = await site.get(routes.session_ticket(ticket_of(served_db, two), "/"), headers=headers)
+    assert not is_live(served_db, one.token)
+    [device, _] = devices(
+        served_db, participant_id=two.id, token_hash=token_hash(cookie_of(response).value), now=server_now()
+    )
+    assert (device.name, device.current) == ("Chrome, Android", True)
+
+
+async def test_a_token_stolen_before_signing_out_is_worth_nothing_after(
+    served_db: Database, site: httpx.AsyncClient
+) -> None:
+    person = person_in(served_db)
+    assert is_live(served_db, person.token)
+    await site.post(routes.SIGN_OUT, headers={**OWN_FORM, "cookie": f"cchc={person.token}"})
+    assert not is_live(served_db, person.token)
+    async with Browser(cookie=f"cchc={person.token}", path="/tai-khoan") as tab:
+        await tab.send(AccountState.load)
+        assert (tab.shown(AccountState, "full_name"), tab.redirects) == ("", ["/dang-nhap?tiep=/tai-khoan"])
+
+
+async def test_who_agrees_to_an_older_notice_is_asked_on_the_way_in(
+    served_db: Database, site: httpx.AsyncClient
+) -> None:
+    person = make_person(served_db, make_contest(served_db), now=server_now())
+    response = await site.get(routes.session_ticket(ticket_of(served_db, person), "/xep-hang?tuan=2"))
+    assert response.headers["location"] == "/dong-y?tiep=/xep-hang%3Ftuan%3D2"
+    assert is_live(served_db, cookie_of(response).value)

@@ -239,4 +239,13 @@ def test_clearing_forgets_no_table() -> None:
         for key in table.foreign_keys
         if key.target_fullname in ("participant.id", "attempt.id")
     }
-    assert hanging == {"answer", "attempt", "auth_session", "consent", "person_merge", "sign_in_ticket", "standing"}
+    assert hanging == {
+        "answer",
+        "attempt",
+        "auth_session",
+        "consent",
+        "data_request",
+        "person_merge",
+        "sign_in_ticket",
+        "standing",
+    }

@@ -16,6 +16,7 @@ from cchc_app.services.field_errors import FieldErrors
 from cchc_app.services.register import Application, Step, check, register
 from cchc_app.services.sessions import redeem, viewer
 from cchc_app.services.throttle import get_throttle
+from cchc_app.texts.privacy import VERSION
 from tests.factories import NOW, make_contest
 
 ADDRESS = "192.0.2.1"
@@ -138,7 +139,7 @@ async def test_what_is_stored(db: Database) -> None:
     with db.read() as session:
         consent = session.exec(select(Consent)).one()
         stored = repr(session.execute(text("SELECT * FROM participant")).all())
-    assert (consent.participant_id, consent.version, consent.given_at) == (person.id, "1", NOW)
+    assert (consent.participant_id, consent.version, consent.given_at) == (person.id, VERSION, NOW)
     assert [secret for secret in ("031085012345", "0912345678", "407193") if secret in stored] == []
 
 

@@ -12,7 +12,17 @@ from cchc_app.data.crypto import token_hash
 from cchc_app.data.engine import Database
 from cchc_app.data.sessions import lock_tries
 from cchc_app.data.tables import AuthSession, Participant, SignInGuard, SignInTicket
-from cchc_app.services.sessions import issue_ticket, purge, redeem, sign_out, sign_out_everywhere, viewer
+from cchc_app.services.sessions import (
+    devices,
+    ended_since,
+    issue_ticket,
+    purge,
+    redeem,
+    sign_out,
+    sign_out_device,
+    sign_out_everywhere,
+    viewer,
+)
 from tests.factories import NOW, Person, make_contest, make_person
 
 SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -151,3 +161,48 @@ def test_purge_deletes_what_is_over_and_nothing_else(db: Database) -> None:
         assert session.exec(select(SignInGuard.citizen_id_index)).all() == ["new"]
         assert session.exec(select(func.count()).select_from(SignInTicket)).one() == 1
     assert left == {person.token_hash, fresh}
+
+
+def test_own_devices_are_listed_the_last_seen_first(db: Database) -> None:
+    contest = make_contest(db)
+    person, neighbour = make_person(db, contest), make_person(db, contest)
+    phone = token_hash(redeem(db, ticket=ticket_of(db, person), now=NOW, device="Zalo, Android").token)
+    viewer(db, token_hash=phone, now=NOW + HOUR)
+    signed_in(db, neighbour)
+    ended = signed_in(db, person)
+    sign_out(db, token_hash=ended, now=NOW)
+    found = devices(db, participant_id=person.id, token_hash=phone, now=NOW + HOUR)
+    assert [(one.name, one.current, one.created_at, one.last_seen_at) for one in found] == [
+        ("Zalo, Android", True, NOW, NOW + HOUR),
+        ("", False, NOW, NOW),
+    ]
+    assert not {phone, person.token_hash} & {one.handle for one in found}
+
+
+def test_one_device_is_signed_out_and_only_one_s_own(db: Database) -> None:
+    contest = make_contest(db)
+    person, neighbour = make_person(db, contest), make_person(db, contest)
+    other = signed_in(db, person)
+    handles = {one.current: one.handle for one in devices(db, participant_id=person.id, token_hash=other, now=NOW)}
+    for handle in (handles[False], "", "made up", other):
+        sign_out_device(db, participant_id=neighbour.id, handle=handle, now=NOW)
+    assert is_live(db, person.token_hash, SECOND)
+    sign_out_device(db, participant_id=person.id, handle=handles[False], now=NOW)
+    assert (is_live(db, person.token_hash, SECOND), is_live(db, other, SECOND)) == (False, True)
+
+
+def test_a_browser_that_signs_in_anew_leaves_no_session_behind(db: Database) -> None:
+    contest = make_contest(db)
+    one, two = make_person(db, contest), make_person(db, contest)
+    fresh = token_hash(redeem(db, ticket=ticket_of(db, two), now=NOW, replaces=one.token_hash).token)
+    assert (is_live(db, one.token_hash, SECOND), is_live(db, fresh, SECOND)) == (False, True)
+
+
+def test_who_was_signed_out_lately(db: Database) -> None:
+    person = make_person(db, make_contest(db))
+    first, second, third = (signed_in(db, person) for _ in range(3))
+    sign_out(db, token_hash=first, now=NOW)
+    sign_out(db, token_hash=second, now=NOW + MINUTE)
+    assert ended_since(db, NOW + MINUTE) == {second}
+    assert ended_since(db, NOW) == {first, second}
+    assert third not in ended_since(db, NOW - DAY)

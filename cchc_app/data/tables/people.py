@@ -49,6 +49,7 @@ class Participant(SQLModel, table=True):
     ranked: bool = True  # False: organisers, judges, editors
     synthetic: bool = False  # demonstration data
     extra_time_ms: int = 0
+    anonymised_at: datetime | None = Field(default=None, sa_type=UtcMillis)  # what told who it is was removed then
     created_at: datetime = Field(sa_type=UtcMillis)
     vneid_linked_at: datetime | None = Field(default=None, sa_type=UtcMillis)  # first sign-in through VNeID
     identity_level: int | None = None  # what VNeID last said, contest.assurance.Assurance
@@ -64,16 +65,20 @@ class Consent(SQLModel, table=True):
     purpose: str
     version: str
     given_at: datetime = Field(sa_type=UtcMillis)
+    withdrawn_at: datetime | None = Field(default=None, sa_type=UtcMillis)
 
 
 class AuthSession(SQLModel, table=True):
     """A signed-in browser. Only the token's hash is stored."""
 
     __tablename__ = "auth_session"
+    __table_args__ = (Index("ix_auth_session_revoked_at", "revoked_at"),)  # who was signed out just now
 
     id: int | None = Field(default=None, sa_column=identifier())
     token_hash: str = Field(unique=True)
     participant_id: int = Field(sa_column=reference("participant.id", index=True))
+    # A coarse name of browser and device, for its owner; nothing else of the browser is kept.
+    device: str = Field(default="", sa_column_kwargs={"server_default": ""})
     created_at: datetime = Field(sa_type=UtcMillis)
     last_seen_at: datetime = Field(sa_type=UtcMillis)
     idle_expires_at: datetime = Field(sa_type=UtcMillis)

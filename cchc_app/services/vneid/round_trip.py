@@ -36,6 +36,14 @@ ERRORS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class SignedInAs:
+    """What a new session keeps of its browser: a coarse name, and the hash of the session it replaces."""
+
+    device: str = ""
+    replaces: str = ""
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Departure:
     """A round trip that begins: where to, and what the browser must bring back. Without a repr."""
@@ -80,7 +88,7 @@ async def depart(db: Database, *, next_path: str, address: str, now: datetime) -
     Raises:
         ContestError: TOO_MANY_REQUESTS, VNEID_OFF, VNEID_UNAVAILABLE, VNEID_UNTRUSTED.
     """
-    get_throttle().take_try(address)
+    await in_thread(get_throttle().take_try, address)
     peer = _peer()
     state, browser = new_token(), new_token()
     secrets = Secrets(nonce=new_token(), verifier=new_token())
@@ -90,7 +98,7 @@ async def depart(db: Database, *, next_path: str, address: str, now: datetime) -
 
 
 async def come_back(
-    db: Database, *, query: Mapping[str, str], browser: str, address: str, now: datetime
+    db: Database, *, query: Mapping[str, str], browser: str, address: str, now: datetime, signed_in_as: SignedInAs
 ) -> Entered | Arrived:
     """Judge what a browser brought back.
 
@@ -99,24 +107,25 @@ async def come_back(
         browser: The value of the short-lived cookie; empty when there was none.
         address: Where the request came from.
         now: When it came.
+        signed_in_as: The device and its session before, for the new session.
 
     Raises:
         ContestError: TOO_MANY_REQUESTS; VNEID_EXPIRED for an unknown, used or old state and for another browser;
             VNEID_CANCELLED; VNEID_UNAVAILABLE, VNEID_UNTRUSTED, VNEID_INCOMPLETE, VNEID_LEVEL_LOW, ACCOUNT_BLOCKED.
             Its details name the `next_path` once the round trip is known.
     """
-    get_throttle().take_try(address)
+    await in_thread(get_throttle().take_try, address)
     peer = _peer()
     started = await in_thread(_take_start, db, query.get("state", ""), browser, now)
     if started is None:
-        get_throttle().note_failure(address)
+        await in_thread(get_throttle().note_failure, address)
         raise ContestError(ErrorCode.VNEID_EXPIRED)
     try:
         if not query.get("code"):
             raise ContestError(_without_code(query.get("error", "")))
         secrets = Secrets(nonce=started.nonce, verifier=started.verifier)
         found = await peer.identify(query, secrets=secrets, now=now)
-        return await in_thread(_receive, db, found, started.next_path, now)
+        return await in_thread(_receive, db, found, started.next_path, now, signed_in_as)
     except ContestError as refused:
         raise ContestError(refused.code, **{**refused.details, "next_path": started.next_path}) from None
 
@@ -197,12 +206,21 @@ def _take_start(db: Database, state: str, browser: str, now: datetime) -> rows.S
         return rows.take_start(session, state_hash=token_hash(state), browser_hash=token_hash(browser), now=now)
 
 
-def _receive(db: Database, found: Identity, next_path: str, now: datetime) -> Entered | Arrived:
+def _receive(
+    db: Database, found: Identity, next_path: str, now: datetime, signed_in_as: SignedInAs
+) -> Entered | Arrived:
     with db.write() as session:
         contest_id = contest_in_force(session).contest_id
         account, took_over = _account(session, contest_id, found, now)
         if account is not None:
-            return Entered(open_session(session, participant_id=account.id or 0, now=now), next_path, took_over)
+            granted = open_session(
+                session,
+                participant_id=account.id or 0,
+                now=now,
+                device=signed_in_as.device,
+                replaces=signed_in_as.replaces,
+            )
+            return Entered(granted, next_path, took_over)
         browser = new_token()
         rows.add_arrival(
             session, token_hash=token_hash(browser), identity=found.to_json(), expires_at=now + ARRIVAL_LIFE

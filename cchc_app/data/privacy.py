@@ -1,0 +1,104 @@
+"""Queries about consents and about what people ask of their own data."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col, select
+
+from cchc_app.data.tables import Answer, Attempt, Consent, DataRequest, Participant, SignInGuard, Unit
+
+OPEN, CANCELLED = "open", "cancelled"
+
+
+def consents_of(session: Session, participant_id: int) -> Sequence[Consent]:
+    """What a person agreed to, the newest first."""
+    return session.exec(
+        select(Consent).where(Consent.participant_id == participant_id).order_by(col(Consent.id).desc())
+    ).all()
+
+
+def newest_consent(session: Session, *, participant_id: int, purpose: str) -> Consent | None:
+    """The consent to a purpose that counts; None when there never was one."""
+    return session.exec(
+        select(Consent)
+        .where(Consent.participant_id == participant_id, Consent.purpose == purpose)
+        .order_by(col(Consent.id).desc())
+        .limit(1)
+    ).first()
+
+
+def withdraw_consents(session: Session, *, participant_id: int, now: datetime) -> None:
+    """Note on every consent of a person that it is withdrawn."""
+    session.execute(
+        update(Consent)
+        .where(col(Consent.participant_id) == participant_id, col(Consent.withdrawn_at).is_(None))
+        .values(withdrawn_at=now)
+    )
+
+
+def add_request(
+    session: Session, *, participant_id: int, kind: str, detail: str | None, created_at: datetime, due_at: datetime
+) -> bool:
+    """Store a request; the unique index decides when two come at once. False when one of its kind is open already."""
+    insert = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}[session.get_bind().dialect.name]
+    statement = insert(DataRequest).values(
+        participant_id=participant_id, kind=kind, detail=detail, status=OPEN, created_at=created_at, due_at=due_at
+    )
+    added = session.execute(statement.on_conflict_do_nothing().returning(col(DataRequest.id)))
+    return added.scalar_one_or_none() is not None
+
+
+def requests_of(session: Session, participant_id: int) -> Sequence[DataRequest]:
+    """A person's requests, the newest first."""
+    return session.exec(
+        select(DataRequest).where(DataRequest.participant_id == participant_id).order_by(col(DataRequest.id).desc())
+    ).all()
+
+
+def cancel_request(session: Session, *, participant_id: int, kind: str, now: datetime) -> None:
+    """Take an open request back."""
+    session.execute(
+        update(DataRequest)
+        .where(
+            col(DataRequest.participant_id) == participant_id,
+            col(DataRequest.kind) == kind,
+            col(DataRequest.status) == OPEN,
+        )
+        .values(status=CANCELLED, closed_at=now)
+    )
+
+
+def person_and_unit(session: Session, participant_id: int) -> tuple[Participant, str]:
+    """A person's row and the name of the unit."""
+    return session.exec(
+        select(Participant, Unit.name)
+        .join(Unit, col(Unit.id) == Participant.unit_id)
+        .where(Participant.id == participant_id)
+    ).one()
+
+
+def answers_by_receipt(session: Session, participant_id: int) -> dict[str, list[Answer]]:
+    """A person's answers in their order, by the paper's receipt."""
+    found: dict[str, list[Answer]] = {}
+    rows = session.exec(
+        select(Attempt.receipt, Answer)
+        .join(Answer, col(Answer.attempt_id) == Attempt.id)
+        .where(Attempt.participant_id == participant_id)
+        .order_by(col(Answer.attempt_id), col(Answer.position))
+    )
+    for receipt, answer in rows:
+        found.setdefault(receipt, []).append(answer)
+    return found
+
+
+def attempts_of_every_kind(session: Session, participant_id: int) -> Sequence[Attempt]:
+    """A person's papers, practice and open ones too, in their order."""
+    return session.exec(select(Attempt).where(Attempt.participant_id == participant_id).order_by(col(Attempt.id))).all()
+
+
+def wrong_tries(session: Session, citizen_id_index: str) -> int:
+    """Failed sign-ins with a number that are still remembered."""
+    found = session.exec(select(SignInGuard.failures).where(SignInGuard.citizen_id_index == citizen_id_index)).first()
+    return found or 0

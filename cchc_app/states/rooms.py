@@ -1,0 +1,76 @@
+"""Rooms of the event socket: who gets which message. Rooms are left by themselves when a tab closes."""
+
+from typing import Any
+
+import reflex as rx
+from reflex.state import StateUpdate
+from reflex_base.event import Event
+
+MESSAGE = "event"
+
+
+class Rooms:
+    """The rooms of one kind in one process; a tab is in at most one of them.
+
+    The composition root gives it the app; without one nobody can be reached.
+
+    Args:
+        kind: What their names begin with on the socket.
+    """
+
+    app: rx.App | None = None
+
+    def __init__(self, kind: str) -> None:
+        self._prefix = f"{kind}:"
+
+    async def enter(self, sid: str, room: str) -> None:
+        """Let a tab get the messages of one room, and of no other of this kind; of none when `room` is empty."""
+        await self.leave(sid)
+        if room and self._sio is not None and self._connected(sid):
+            await self._sio.enter_room(sid, f"{self._prefix}{room}", namespace=self._namespace)
+
+    async def leave(self, sid: str) -> None:
+        """Let a tab get no messages of this kind any more."""
+        if self._sio is None:
+            return
+        for room in self._sio.rooms(sid, self._namespace):
+            if room.startswith(self._prefix):
+                await self._sio.leave_room(sid, room, namespace=self._namespace)
+
+    def open(self) -> frozenset[str]:
+        """Rooms somebody is in."""
+        names = (str(room) for room in self._rooms)
+        return frozenset(name.removeprefix(self._prefix) for name in names if name.startswith(self._prefix))
+
+    async def send(self, room: str, delta: dict[str, dict[str, Any]]) -> None:
+        """Give everybody in a room new values of vars; one message, whoever many they are."""
+        await self._emit(room, StateUpdate(delta=delta))
+
+    async def send_on(self, room: str, path: str) -> None:
+        """Send everybody in a room to another page of this site."""
+        leave = Event(name="_redirect", payload={"path": path, "external": False, "popup": False, "replace": True})
+        await self._emit(room, StateUpdate(events=[leave]))
+
+    async def _emit(self, room: str, update: StateUpdate) -> None:
+        if self.app is not None and self.app.event_namespace is not None:
+            await self.app.event_namespace.emit(MESSAGE, update, room=f"{self._prefix}{room}")
+
+    def _connected(self, sid: str) -> bool:
+        # A socket may be gone by the time its event is handled; the next one enters when it loads the page.
+        return sid in self._rooms.get(None, {})
+
+    @property
+    def _sio(self) -> Any:
+        return None if self.app is None else self.app.sio
+
+    @property
+    def _namespace(self) -> str:
+        return "" if self.app is None or self.app.event_namespace is None else self.app.event_namespace.namespace
+
+    @property
+    def _rooms(self) -> dict[Any, Any]:
+        return {} if self._sio is None else self._sio.manager.rooms.get(self._namespace, {})
+
+
+# One room per signed-in session, by its token's hash: the tabs of one browser share it.
+session_rooms = Rooms("session")
