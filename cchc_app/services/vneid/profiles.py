@@ -6,6 +6,7 @@ sign-on; VNeID's own provider.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
@@ -169,7 +170,7 @@ def _is_address(value: str, settings: Settings) -> bool:
     return value.startswith("https://") or (settings.env == "development" and value.startswith("http://"))
 
 
-def _claims(names: ClaimNames, own: Mapping[str, str]) -> ClaimNames:
+def _claims(names: ClaimNames, own: Mapping[Any, str]) -> ClaimNames:
     changed = {name: value for name, value in own.items() if name != "level"}
     if "level" in own:
         return replace(names, **changed, levels=tuple(name.strip() for name in own["level"].split(",")))
