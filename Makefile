@@ -20,7 +20,7 @@ run: $(READY) ## Start the contest at http://localhost:8000 with demonstration d
 	@exec cchc serve
 
 test: check $(BROWSER) ## Everything CI runs: check, then the tests of every layer, a short fault test included
-	python -m pytest -n 2
+	python -m pytest -n 2 --ignore tests/e2e --ignore tests/faults
 	python -m pytest tests/e2e tests/faults
 
 check: $(READY) ## Style, types, import ladder, unused dependencies

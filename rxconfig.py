@@ -1,6 +1,7 @@
 """Reflex configuration. The environment is read by cchc_app.settings only."""
 
 import reflex as rx
+from reflex_base.constants import StateManagerMode
 
 from cchc_app.settings import get_settings
 
@@ -13,7 +14,7 @@ config = rx.Config(
     # A placeholder: the build step makes every address relative to the page (see cchc_app/frontend.py).
     api_url="http://localhost:8000",
     cors_allowed_origins=settings.allowed_origins,
-    state_manager_mode="memory",
+    state_manager_mode=StateManagerMode.MEMORY,
     transport="websocket",
     frontend_compression_formats=["gzip", "brotli"],
     frontend_packages=["@fontsource/be-vietnam-pro@5.2.8"],

@@ -11,6 +11,7 @@ from typing import Any
 import reflex as rx
 from reflex_components_core.base.error_boundary import error_boundary
 from sqlalchemy.exc import SQLAlchemyError
+from starlette.types import ASGIApp
 
 from cchc_app import layout, routes
 from cchc_app.data.engine import get_database
@@ -173,6 +174,10 @@ def _announcements() -> str:
     return "|".join(f"{left}:{words}" for left, words in common.TIME_ANNOUNCEMENTS.items())
 
 
+def _one_port(events: ASGIApp) -> ASGIApp:
+    return site(events, page_router=app.router)
+
+
 def _build() -> rx.App:
     app = rx.App(
         stylesheets=["/tokens.css", "/site.css", "/quiz.css", "/people.css", "/standings.css"],
@@ -183,7 +188,7 @@ def _build() -> rx.App:
         # In place of the framework's English banner and crash page.
         app_wraps={(55, "ErrorBoundary"): _boundary, (5, "Overlay"): _overlay},
         backend_exception_handler=on_failure,
-        api_transformer=lambda events: site(events, page_router=app.router),
+        api_transformer=_one_port,
     )
     pages = PAGES + (DEVELOPMENT_PAGES if get_settings().env == "development" else ())
     for page in pages:

@@ -97,6 +97,8 @@ def _export_environment() -> dict[str, str]:
         **os.environ,
         "PATH": path,
         "NPM_CONFIG_REGISTRY": registry,
+        # The lock file is the same on every machine: it names no registry.
+        "NPM_CONFIG_OMIT_LOCKFILE_REGISTRY_RESOLVED": "true",
         "REFLEX_USE_NPM": "1",
         "REFLEX_TELEMETRY_ENABLED": "false",
     }

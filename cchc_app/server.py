@@ -4,6 +4,7 @@ import socket
 from contextlib import closing
 
 from granian.constants import Interfaces
+from granian.log import LogLevels
 from granian.server import Server
 from reflex_base.constants import Env
 from reflex_base.environment import environment
@@ -40,7 +41,7 @@ def serve() -> None:
         workers=settings.workers,
         backlog=BACKLOG,
         backpressure=CONNECTIONS,
-        log_level="warning",
+        log_level=LogLevels.warning,
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
     ).serve()

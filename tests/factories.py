@@ -99,6 +99,17 @@ def rules(**quiz_changes: object) -> RuleSet:
     )
 
 
+def rules_around(now: datetime, **quiz_changes: object) -> RuleSet:
+    """The same rules with week 2 open since two days at `now`: for what reads the server's own clock."""
+    opening = now.replace(microsecond=0) - WEEK - timedelta(days=2)
+    rule_set = rules(**quiz_changes)
+    periods = tuple(
+        replace(period, opens_at=opening + n * WEEK, closes_at=opening + (n + 1) * WEEK)
+        for n, period in enumerate(rule_set.periods)
+    )
+    return replace(rule_set, periods=periods)
+
+
 def with_feedback(rule_set: RuleSet, feedback: FeedbackMode) -> RuleSet:
     """The same rules with another feedback mode in every week."""
     return replace(rule_set, periods=tuple(replace(period, feedback=feedback) for period in rule_set.periods))

@@ -98,10 +98,19 @@ def search_field(*, on_search: Any, key: Any) -> rx.Component:
     )
 
 
-def asker(*, at_ms: Any, slot_ms: Any, every_ms: int, on_ask: Any) -> rx.Component:
-    """Asks once, unseen, at this tab's moment after the change of `at_ms` (assets/app.js clicks it)."""
-    due = (at_ms - slot_ms) // every_ms * every_ms + slot_ms + every_ms
+def asker(*, changed_ms: Any, asked_ms: Any, earliest_ms: int, slot_ms: Any, every_ms: int, on_ask: Any) -> Any:
+    """Asks once, unseen, when this tab's moment comes round (assets/app.js clicks it).
+
+    Args:
+        changed_ms: When the change happened that one wants to know about.
+        asked_ms: When one asked last; not again before `earliest_ms` have passed.
+        slot_ms: This tab's moment in every `every_ms`.
+        on_ask: What to call.
+    """
+    now = rx.cond(changed_ms > asked_ms, changed_ms, asked_ms).to(int)
+    after = rx.cond(now > asked_ms + earliest_ms, now, asked_ms + earliest_ms).to(int)
+    due = (after - slot_ms) // every_ms * every_ms + slot_ms + every_ms
     return rx.fragment(
-        rx.el.span(hidden=True, data_deadline=due, data_server_now=at_ms),
+        rx.el.span(hidden=True, data_deadline=due, data_server_now=now),
         button(texts.REFRESH, hidden=True, on_click=on_ask, custom_attrs={"data-on-deadline": due}),
     )

@@ -121,7 +121,9 @@ def _entry(paper: FinishedPaper, actuals: Mapping[int, int]) -> Entry:
 
 def _row(session: Session, contest_id: int, period_number: int, participant: Participant) -> Standing:
     found = session.get(Standing, (contest_id, period_number, participant.id))
-    row = found or Standing(contest_id=contest_id, period_number=period_number, participant_id=participant.id or 0)
+    row = found or Standing(  # pyright: ignore[reportCallIssue]  (the caller fills in the rest)
+        contest_id=contest_id, period_number=period_number, participant_id=participant.id or 0
+    )
     row.unit_id = participant.unit_id
     return row
 

@@ -15,7 +15,7 @@ from cchc_app.components.controls import (
     tab,
     tabs,
 )
-from cchc_app.states.standings import MOST_ROWS, SLOT_MS, TOP_ROWS, StandingsState
+from cchc_app.states.standings import EARLIEST_MS, MOST_ROWS, SLOT_MS, TOP_ROWS, StandingsState
 from cchc_app.texts import common
 from cchc_app.texts import standings as texts
 
@@ -142,7 +142,12 @@ def _own() -> rx.Component:
         rx.cond(
             changed & (below | (StandingsState.more.length() > 0)),
             parts.asker(
-                at_ms=live.at_ms, slot_ms=StandingsState.slot_ms, every_ms=SLOT_MS, on_ask=StandingsState.refresh
+                changed_ms=live.at_ms,
+                asked_ms=StandingsState.asked_ms,
+                earliest_ms=EARLIEST_MS,
+                slot_ms=StandingsState.slot_ms,
+                every_ms=SLOT_MS,
+                on_ask=StandingsState.refresh,
             ),
         ),
     )

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from cchc_app.contest import eligibility, paper, receipts, schedule, scoring, timing
 from cchc_app.contest.errors import ContestError, ErrorCode
-from cchc_app.contest.regulations import BlueprintLine, FeedbackMode, PeriodRules, PredictionSubject
+from cchc_app.contest.regulations import BlueprintLine, FeedbackMode, PeriodRules, PredictionSubject, TieBreak
 from cchc_app.data import quiz as rows
 from cchc_app.data.contests import ContestInForce, contest_in_force
 from cchc_app.data.engine import Database
@@ -57,6 +57,7 @@ class QuizDoor:
     attempts_allowed: int
     attempts_used: int
     feedback: FeedbackMode
+    tie_break: tuple[TieBreak, ...]
     resumable: bool
     last_receipt: str | None
 
@@ -88,6 +89,7 @@ def door(db: Database, *, participant_id: int | None, now: datetime) -> QuizDoor
             attempts_allowed=quiz.attempts_allowed,
             attempts_used=used,
             feedback=period.feedback if period else FeedbackMode.IMMEDIATE,
+            tie_break=quiz.tie_break,
             resumable=resumable,
             last_receipt=last,
         )

@@ -331,11 +331,15 @@ def _read_answer(form: dict[str, Any]) -> tuple[str, int, int]:
     receipt, position, choice = (form.get(name) for name in ("paper", "position", "choice"))
     if choice in (None, ""):
         raise ContestError(ErrorCode.ANSWER_UNKNOWN_OPTION)
-    if not all(isinstance(value, str) for value in (receipt, position, choice)):
+    if not isinstance(receipt, str):
         raise ContestError(ErrorCode.BAD_REQUEST)
-    if not (position.isascii() and position.isdigit() and choice.isascii() and choice.isdigit()):
+    return receipt, _small_number(position), _small_number(choice)
+
+
+def _small_number(value: object) -> int:
+    if not (isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= 4):
         raise ContestError(ErrorCode.BAD_REQUEST)
-    return receipt, int(position[:4]), int(choice[:4])
+    return int(value)
 
 
 def _index(position: object, count: int) -> int:

@@ -36,6 +36,7 @@ QUERY_LENGTH = 60
 # after a change, and at a moment of each half minute drawn by lot: 2,000 such tabs ask 70 times a second, not all at
 # once. Inside the top it is in the message everybody gets.
 SLOT_MS = 30_000
+EARLIEST_MS = SLOT_MS // 2
 # A rare name may take the database a fifth of a second; searchers wait for each other, nobody else waits for them.
 _searching = asyncio.Semaphore(2)
 
@@ -64,7 +65,7 @@ class LiveView:
     people: str = ""
     withheld: str = ""
     stamp: str = ""  # differs when anything differs
-    at_ms: int = 0
+    at_ms: int = 0  # when it was sent; 0 when it was there as the page opened
 
 
 @dataclass
@@ -88,10 +89,9 @@ class StandingsState(rx.State):
     more: list[RowView] = []
     seen: str = ""  # the stamp of the board `own` and `more` were read from
     slot_ms: int = 0  # where in each half minute this tab asks
+    asked_ms: int = 0  # when `own` was read
     query: str = ""
     found: list[RowView] = []
-
-    _asked_ms: int = 0
 
     @rx.event
     async def load(self):
@@ -131,7 +131,7 @@ class StandingsState(rx.State):
     async def refresh(self):
         """Read again what is this tab's own, not more often than its slot comes. Public; own rows by the session."""
         now = server_now()
-        if self.screen != "board" or to_millis(now) - self._asked_ms < SLOT_MS // 2:
+        if self.screen != "board" or to_millis(now) - self.asked_ms < EARLIEST_MS:
             return
         await self._read_own(now)
         if self.more:
@@ -151,7 +151,7 @@ class StandingsState(rx.State):
         self.screen = "board"
 
     async def _read_own(self, now: datetime) -> None:
-        self._asked_ms, self.own = to_millis(now), RowView()
+        self.asked_ms, self.own = to_millis(now), RowView()
         self.seen = live_view(await in_thread(get_feed().top, self.board, now=now), now).stamp
         viewer = await (await self.get_state(SessionState))._viewer()
         if viewer is None:
@@ -180,7 +180,7 @@ async def publish_boards() -> None:
     """Keep every open board up to date, for as long as the server runs."""
 
     async def send(news: News) -> None:
-        view = live_view(news.board, server_now(), news.fresh)
+        view = news_view(news, server_now())
         delta = {StandingsState.get_full_name(): {f"live{FIELD_MARKER}": view}}
         await board_rooms.send(news.board.number, delta)
 
@@ -214,20 +214,26 @@ def row_view(row: BoardEntry, *, fresh: bool = False) -> RowView:
     )
 
 
-def live_view(board: Board, now: datetime, fresh: frozenset[str] = frozenset()) -> LiveView:
+def live_view(board: Board, now: datetime) -> LiveView:
     """The top of a board in words. Tabs that open at the same version share one view: it is never changed."""
-    over = board.withheld_until is not None and board.withheld_until <= now
-    if fresh:
-        return _live_view(board, over, to_millis(now), fresh)
-    return _shared_view(board, over)
+    return _shared_view(board, _is_over(board, now))
+
+
+def news_view(news: News, now: datetime) -> LiveView:
+    """The same as a message of this moment, with what is fresh."""
+    return _view(news.board, _is_over(news.board, now), news.fresh, to_millis(now))
+
+
+def _is_over(board: Board, now: datetime) -> bool:
+    return board.withheld_until is not None and board.withheld_until <= now
 
 
 @lru_cache(maxsize=32)
 def _shared_view(board: Board, over: bool) -> LiveView:
-    return _live_view(board, over, to_millis(server_now()), frozenset())
+    return _view(board, over, frozenset(), 0)
 
 
-def _live_view(board: Board, over: bool, at_ms: int, fresh: frozenset[str]) -> LiveView:
+def _view(board: Board, over: bool, fresh: frozenset[str], at_ms: int) -> LiveView:
     if board.withheld_until is not None:
         return LiveView(withheld=texts.withheld(board.number, board.withheld_until, over=over), stamp="withheld")
     rows: Sequence[RowView] = [row_view(row, fresh=row.key in fresh) for row in board.rows]

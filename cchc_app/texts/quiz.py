@@ -1,8 +1,10 @@
 """Wording of the quiz and the result."""
 
+from typing import Any
+
 from cchc_app import routes
-from cchc_app.contest.regulations import FeedbackMode, PredictionSubject
-from cchc_app.texts.formats import clock_and_date, duration_words
+from cchc_app.contest.regulations import FeedbackMode, PredictionSubject, TieBreak
+from cchc_app.texts.formats import clock_and_date, duration_words, end_with_year
 
 QUIZ_TITLE = "Bài thi trắc nghiệm"
 PRACTICE_TITLE = "Luyện tập"
@@ -41,7 +43,24 @@ STATUS_NAMES = {"": "chưa trả lời", "saved": "đã lưu", "right": "đúng"
 SEE_RESULT = "Xem kết quả"
 
 
-def door(view, *, practice: bool) -> dict[str, object]:
+FEEDBACK_FACTS = {
+    FeedbackMode.IMMEDIATE: "Đáp án và giải thích hiện ngay sau mỗi câu; trả lời rồi không đổi được.",
+    FeedbackMode.AT_END: "Có thể đổi câu trả lời cho đến khi nộp bài; kết quả hiện sau khi nộp.",
+    FeedbackMode.AFTER_CLOSE: "Có thể đổi câu trả lời cho đến khi nộp bài; kết quả hiện khi tuần thi đóng.",
+}
+TIES = {
+    TieBreak.PREDICTION: "dự đoán sát hơn",
+    TieBreak.TIME_USED: "thời gian làm bài ít hơn",
+    TieBreak.FINISHED_AT: "nộp sớm hơn",
+}
+
+
+def _ties(chain: tuple[TieBreak, ...]) -> str:
+    """How equal scores are told apart, in the order the regulations in force use."""
+    return f"Bằng điểm thì lần lượt xét: {', '.join(TIES[step] for step in chain if step in TIES)}."
+
+
+def door(view, *, practice: bool) -> dict[str, Any]:
     """The start page: what this paper is, and what the button does.
 
     Args:
@@ -65,16 +84,14 @@ def door(view, *, practice: bool) -> dict[str, object]:
     return _week_door(view, size)
 
 
-def _week_door(view, size: str) -> dict[str, object]:
+def _week_door(view, size: str) -> dict[str, Any]:
     left = view.attempts_allowed - view.attempts_used
     facts = [
         size,
-        f"Mở từ {clock_and_date(view.opens_at)} đến {clock_and_date(view.closes_at)}",
+        f"Mở từ {clock_and_date(view.opens_at)} đến {end_with_year(view.closes_at)}",
         f"Còn {left} trên {view.attempts_allowed} lượt tính điểm" if left > 0 else "Bạn đã dùng hết lượt thi của tuần",
-        "Đáp án và giải thích hiện ngay sau mỗi câu; trả lời rồi không đổi được."
-        if view.feedback is FeedbackMode.IMMEDIATE
-        else "Có thể đổi câu trả lời cho đến khi nộp bài; kết quả hiện sau khi nộp.",
-        "Bằng điểm thì xét thời gian làm bài, rồi thời điểm nộp.",
+        FEEDBACK_FACTS[view.feedback],
+        _ties(view.tie_break),
         "Câu trả lời được lưu ngay trên máy chủ. Mất mạng hay đổi máy vẫn làm tiếp được trong thời gian còn lại.",
     ]
     may_begin = view.is_open and left > 0

@@ -1,5 +1,7 @@
 """Wording of the result page."""
 
+from typing import Any
+
 from cchc_app.contest.regulations import TieBreak
 from cchc_app.texts.formats import clock_and_date, exact_time, grouped, second_and_day, time_used_words
 
@@ -28,7 +30,7 @@ STEP_NAMES = {
 }
 
 
-def figures(found, place, unit_name: str) -> dict[str, object]:
+def figures(found, place, unit_name: str) -> dict[str, Any]:
     """The figures and sentences of a `services.results.Result` with its place, if it has one."""
     known = found.correct is not None
     title = "Kết quả luyện tập" if found.practice else f"Kết quả tuần {found.period_number}"
@@ -64,7 +66,7 @@ def _ranks(found, place, unit_name: str) -> dict[str, str]:
     }
 
 
-def why_steps(place) -> list[dict[str, object]]:
+def why_steps(place) -> list[dict[str, Any]]:
     """The tie-break chain in words, with one's own values."""
     if place is None:
         return []

@@ -27,7 +27,7 @@ from cchc_app.data.tables import Answer, Attempt, QuestionVersion, Standing
 from cchc_app.settings import Settings
 from tests.crowd import add_people
 from tests.live_site import LiveSite
-from tests.participant import QUIZ, ConnectionEndedError, Participant
+from tests.participant import QUIZ, ConnectionEndedError, Participant, in_own_loop
 
 DIALECTS = ("sqlite", "postgresql")
 THINK_SECONDS = (0.1, 0.8)
@@ -85,7 +85,7 @@ def run(dialect: str, *, kills: int, people: int, folder: Path, seed: int = 1) -
         db = Database(url)
         tokens = add_people(db, people, now=datetime.now(UTC))
         try:
-            promises = asyncio.run(_storm(site, tokens, kills=kills, chance=random.Random(seed)))
+            promises = in_own_loop(_storm(site, tokens, kills=kills, chance=random.Random(seed)))
         finally:
             site.kill()
         verdict = _check(db, promises)

@@ -60,18 +60,17 @@ class Board:
     def __init__(self, watchers: int = 1) -> None:
         self.news: list[News] = []
         self.inboxes: list[list[News]] = [[] for _ in range(watchers)]
-        self.arrived = asyncio.Event()
+        self._unread: asyncio.Queue[News] = asyncio.Queue()
 
     async def send(self, news: News) -> None:
         self.news.append(news)
         for inbox in self.inboxes:
             inbox.append(news)
-        self.arrived.set()
+        self._unread.put_nowait(news)
 
     async def next(self) -> News:
-        self.arrived.clear()
-        await asyncio.wait_for(self.arrived.wait(), PATIENCE)
-        return self.news[-1]
+        """The next message not yet read, waited for if need be."""
+        return await asyncio.wait_for(self._unread.get(), PATIENCE)
 
 
 def finish(db: Database, contest: MadeContest, person: Person, correct: int) -> None:
@@ -101,18 +100,16 @@ async def test_five_hundred_watchers_cost_what_one_costs(db: Database) -> None:
     for watchers, person in zip((1, 500), people, strict=True):
         board = Board(watchers)
         async with publishing(db, lambda: {2, OVERALL}, board.send):
-            await board.next()
-            await asyncio.sleep(0.3)
+            greetings = [await board.next() for _ in range(2)]
             with counted(db) as statements:
                 await asyncio.to_thread(finish, db, contest, person, 1)
-                statements.clear()
                 board_changed()
-                await board.next()
-                await asyncio.sleep(0.1)
+                news = [await board.next() for _ in range(2)]
                 costs.append(len(statements))
-        assert [len(inbox) for inbox in board.inboxes] == [4] * watchers
-    # A look or two at the versions may fall into the counting; a query per watcher could not hide in it.
-    assert max(costs) < 40
+        assert {one.board.number for one in greetings} == {one.board.number for one in news} == {2, OVERALL}
+        assert board.inboxes == [greetings + news] * watchers
+    # Handing in and a look or two at the versions are counted as well; a query per watcher could not hide among them.
+    assert max(costs) < 60
 
 
 async def test_nobody_watching_means_nothing_read(db: Database) -> None:
@@ -158,7 +155,10 @@ async def test_an_outage_of_the_database_is_told_once_and_survived(
             with db.connection() as connection:
                 connection.execute(text("ALTER TABLE elsewhere RENAME TO board_version"))
             await asyncio.to_thread(finish, db, contest, person, 1)
-            assert (await board.next()).board.size == 1
+            sizes = [(await board.next()).board.size]
+            if sizes == [0]:  # back before the paper was
+                sizes.append((await board.next()).board.size)
+            assert sizes[-1] == 1
     assert [record.getMessage() for record in caplog.records] == ["boards wait: they could not be read or sent"]
 
 

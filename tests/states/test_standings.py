@@ -14,10 +14,10 @@ from cchc_app.contest.timing import to_millis
 from cchc_app.data.crypto import keyring
 from cchc_app.data.engine import Database
 from cchc_app.services.clock import server_now
-from cchc_app.services.live_boards import BoardFeed, get_feed
+from cchc_app.services.live_boards import BoardFeed, News, get_feed
 from cchc_app.services.standings import own_key
 from cchc_app.states import standings as page
-from cchc_app.states.standings import LiveView, RowView, StandingsState, TabView, live_view
+from cchc_app.states.standings import LiveView, RowView, StandingsState, TabView, live_view, news_view
 from cchc_app.texts import message
 from tests.factories import MadeContest, Person, fill_boards, finish_paper, make_contest, make_person, rules
 from tests.states.driver import Browser
@@ -196,7 +196,7 @@ async def test_a_withheld_board_sends_nothing_but_when_it_appears(served_db: Dat
 def _without_chance(sent: str) -> list[str]:
     """What was sent, without what differs between any two tabs: their tokens, slots and instants."""
     words = sent.replace("{", " ").replace(",", " ").replace("}", " ").split()
-    changing = ("slot_ms", "token", "sid", "client_ip", "session_id")
+    changing = ("slot_ms", "asked_ms", "token", "sid", "client_ip", "session_id")
     skipped = [n for n, word in enumerate(words) if any(name in word for name in changing)]
     return [word for n, word in enumerate(words) if n not in skipped and n - 1 not in skipped]
 
@@ -258,7 +258,7 @@ def test_tabs_that_open_at_the_same_version_share_one_view(served_db: Database) 
     first = live_view(feed.top(2, now=now), now)
     assert live_view(feed.top(2, now=now), now) is first
     key = first.shown[0]
-    news = live_view(feed.top(2, now=now), now, frozenset({key}))
+    news = news_view(News(feed.top(2, now=now), frozenset({key})), now)
     assert (news.podium[0].fresh, first.podium[0].fresh) == (True, False)
     assert (news.stamp, news.at_ms) == (first.stamp, to_millis(now))
 

@@ -116,7 +116,7 @@ class Peer:
         except (OAuthError, JoseError, ValueError, KeyError, TypeError) as error:
             raise _refusal(ErrorCode.VNEID_UNTRUSTED, error) from None
         finally:
-            await client.aclose()
+            await client.aclose()  # type: ignore[attr-defined]
 
     def _opened(self, answer: httpx2.Response) -> httpx2.Response:
         """The token answer out of its envelope, if this provider uses one."""
