@@ -1,7 +1,7 @@
 """The round trip's routes, beside the attacks: cookies, the national portal's shape, what is asked of it."""
 
 from collections.abc import Iterator
-from http.cookies import SimpleCookie
+from http.cookies import Morsel, SimpleCookie
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -31,7 +31,7 @@ def provider() -> Iterator[IdentityProvider]:
         yield running
 
 
-def cookie_of(answer, name: str) -> SimpleCookie:
+def cookie_of(answer, name: str) -> Morsel[str]:
     return SimpleCookie(answer.headers["set-cookie"])[name]
 
 

@@ -24,6 +24,7 @@ from cchc_app.data.crypto import keyring
 from cchc_app.data.engine import Database
 from cchc_app.data.tables import Participant
 from cchc_app.services.clock import server_now
+from cchc_app.services.consents import agree
 from cchc_app.services.register import Application, register
 from cchc_app.services.sign_in import sign_in
 from cchc_app.services.vneid.peer import get_peer
@@ -66,6 +67,7 @@ def make_known(db: Database, contest: MadeContest) -> int:
         row = session.get_one(Participant, person.id)
         row.citizen_id, row.citizen_id_index = number, keyring().blind_index(number)
         session.add(row)
+    agree(db, participant_id=person.id, now=server_now())
     return person.id
 
 

@@ -1,6 +1,7 @@
 """Two accounts of one person: both histories stay, one entry counts, the boards are as if recounted."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import col, select
@@ -14,11 +15,11 @@ from cchc_app.services.sessions import viewer
 from tests.factories import NOW, MadeContest, Person, every_row, finish_paper, make_contest, make_person, rules
 
 NAME = "Nguyễn Văn An"
-CMND = {"identity_normalised": False}
+CMND: dict[str, Any] = {"identity_normalised": False}
 MINUTE = timedelta(minutes=1)
 
 
-def two(db: Database, contest: MadeContest, **changes: object) -> tuple[Person, Person]:
+def two(db: Database, contest: MadeContest, **changes: Any) -> tuple[Person, Person]:
     """The account with a CCCD and the one with a CMND."""
     return make_person(db, contest, name=NAME), make_person(db, contest, name=NAME, unit=1, **(CMND | changes))
 

@@ -109,12 +109,14 @@ class Peer:
         )
         client.register_compliance_hook("access_token_response", self._opened)
         try:
-            async with asyncio.timeout(self.configured.timeout_seconds), client:  # pyright: ignore[reportGeneralTypeIssues]
+            async with asyncio.timeout(self.configured.timeout_seconds):
                 yield client
         except (httpx2.HTTPError, httpx2.InvalidURL, TimeoutError) as error:
             raise _refusal(ErrorCode.VNEID_UNAVAILABLE, error) from None
         except (OAuthError, JoseError, ValueError, KeyError, TypeError) as error:
             raise _refusal(ErrorCode.VNEID_UNTRUSTED, error) from None
+        finally:
+            await client.aclose()  # type: ignore[attr-defined]
 
     def _opened(self, answer: httpx2.Response) -> httpx2.Response:
         """The token answer out of its envelope, if this provider uses one."""
@@ -160,8 +162,8 @@ class Peer:
 
     async def _userinfo(self, client: AsyncOAuth2Client, known: Provider) -> dict[str, Any]:
         accept = {"Accept": "application/json"}
-        form: dict[str, Any] = {"data": {}} if known.userinfo_method == "POST" else {}
-        answer = await client.request(known.userinfo_method, known.userinfo_url, headers=accept, **form)
+        form: dict[str, str] | None = {} if known.userinfo_method == "POST" else None
+        answer = await client.request(known.userinfo_method, known.userinfo_url, headers=accept, data=form)
         answer.raise_for_status()
         return open_answer(answer.json(), known.private_key if known.profile.enveloped else None)
 

@@ -44,6 +44,9 @@ class SignedInAs:
     replaces: str = ""
 
 
+NEW_BROWSER = SignedInAs()
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Departure:
     """A round trip that begins: where to, and what the browser must bring back. Without a repr."""
@@ -207,7 +210,7 @@ def _take_start(db: Database, state: str, browser: str, now: datetime) -> rows.S
 
 
 def _receive(
-    db: Database, found: Identity, next_path: str, now: datetime, signed_in_as: SignedInAs
+    db: Database, found: Identity, next_path: str, now: datetime, signed_in_as: SignedInAs = NEW_BROWSER
 ) -> Entered | Arrived:
     with db.write() as session:
         contest_id = contest_in_force(session).contest_id

@@ -42,6 +42,13 @@ def named(db: Database, who: Identity = AN, now=NOW) -> Entered | Arrived:
     return round_trip._receive(db, who, "/thi", now)
 
 
+def newly_named(db: Database, who: Identity = AN) -> Arrived:
+    """VNeID has named somebody who is not registered."""
+    arrived = named(db, who)
+    assert isinstance(arrived, Arrived)
+    return arrived
+
+
 def people(db: Database) -> list[Participant]:
     with db.read() as session:
         return list(session.exec(select(Participant).order_by(Participant.id)))  # type: ignore[arg-type]
@@ -56,8 +63,7 @@ def roster(db: Database, contest: MadeContest, *, unit: int = 0, **changes: obje
 
 def test_a_new_person_is_asked_for_what_is_missing(db: Database) -> None:
     make_contest(db)
-    arrived = named(db)
-    assert isinstance(arrived, Arrived)
+    arrived = newly_named(db)
     shown = newcomer(db, browser=arrived.browser, now=NOW)
     assert (shown.full_name, shown.citizen_id_masked) == (AN.full_name, "031•••••••45")
     assert people(db) == []
@@ -78,7 +84,7 @@ def test_a_new_person_is_asked_for_what_is_missing(db: Database) -> None:
 
 def test_a_refused_form_can_be_sent_again(db: Database) -> None:
     make_contest(db)
-    arrived = named(db)
+    arrived = newly_named(db)
     with pytest.raises(FieldErrors) as refused:
         complete(db, Application(phone="12"), browser=arrived.browser, **HERE)
     codes = {name: error.code for name, error in refused.value.errors.items()}
@@ -104,7 +110,7 @@ def test_another_browser_sees_and_registers_nobody(db: Database, browser: str) -
 
 def test_what_vneid_said_is_kept_for_minutes_and_unreadable(db: Database) -> None:
     make_contest(db)
-    arrived = named(db)
+    arrived = newly_named(db)
     with db.engine.connect() as connection:
         row = str(connection.execute(text("SELECT * FROM vneid_arrival")).one())
     assert AN.number not in row
@@ -140,7 +146,7 @@ def test_of_many_who_come_back_at_once_one_is_let_in(db: Database) -> None:
 
 def test_two_tabs_make_one_account(db: Database) -> None:
     make_contest(db)
-    arrived = named(db)
+    arrived = newly_named(db)
 
     def send(_: int) -> str | ErrorCode:
         try:
@@ -185,7 +191,7 @@ async def test_later_visits_end_nothing(db: Database) -> None:
 
 async def test_registered_at_the_other_door_meanwhile(db: Database) -> None:
     make_contest(db)
-    arrived = named(db)
+    arrived = newly_named(db)
     await register(db, BY_PIN, **HERE)
     complete(db, FORM, browser=arrived.browser, **HERE)
     (person,) = people(db)
@@ -245,7 +251,7 @@ async def test_a_blocked_account_stays_blocked(db: Database) -> None:
 def test_a_unit_with_a_roster_admits_who_is_on_it(db: Database, unit: int) -> None:
     contest = make_contest(db)
     roster(db, contest, unit=unit)
-    arrived = named(db, replace(AN, full_name="Nguyễn Văn Ân"))
+    arrived = newly_named(db, replace(AN, full_name="Nguyễn Văn Ân"))
     form = replace(FORM, unit=f"U{unit}")
     assert complete(db, form, browser=arrived.browser, **HERE) != ""  # accents do not tell people apart
 
@@ -255,7 +261,7 @@ def test_a_contest_for_rosters_only(db: Database) -> None:
     with db.write() as session:
         session.get_one(Contest, contest.contest_id).content = {"roster_only": True}
     roster(db, contest, unit=0)
-    arrived = named(db)
+    arrived = newly_named(db)
     with pytest.raises(FieldErrors) as refused:
         complete(db, FORM, browser=arrived.browser, **HERE)  # the unit without a roster
     assert refused.value.errors["unit"].code is ErrorCode.NOT_ON_ROSTER
