@@ -33,7 +33,7 @@ def test_commands_that_are_named_exist(document: Path) -> None:
     commands = {command.name or command.callback.__name__ for command in cli.registered_commands if command.callback}
     commands |= {group.name for group in cli.registered_groups}
     named_targets = set(re.findall(r"(?<![\w/])make ([a-z][a-z0-9-]*)\b", "\n".join(_code(text))))
-    named_commands = set(re.findall(r"(?<![\w-])cchc ([a-z]+)", "\n".join(_code(text))))
+    named_commands = set(re.findall(r"(?<![\w-])cchc ([a-z][a-z-]*)", "\n".join(_code(text))))
     assert named_targets - targets == set()
     assert named_commands - commands == set()
 

@@ -44,6 +44,21 @@ class ErrorCode(StrEnum):
     NOT_ALLOWED = "CCHC-209"
     BAD_REQUEST = "CCHC-210"
 
+    # 25x, 26x: the staff's door and accounts
+    STAFF_SIGN_IN_FAILED = "CCHC-251"
+    CODE_WRONG = "CCHC-252"
+    INVITATION_INVALID = "CCHC-253"
+    USERNAME_INVALID = "CCHC-254"
+    USERNAME_TAKEN = "CCHC-255"
+    PASSWORD_LENGTH = "CCHC-256"
+    PASSWORD_GUESSABLE = "CCHC-257"
+    PASSWORD_MISMATCH = "CCHC-258"
+    LAST_ADMINISTRATOR = "CCHC-259"
+    STAFF_UNKNOWN = "CCHC-260"
+    ROLE_MISSING = "CCHC-261"
+    PARTICIPANT_UNKNOWN = "CCHC-262"
+    REASON_MISSING = "CCHC-263"
+
     # 3xx: the contest and its periods
     CONTEST_MISSING = "CCHC-301"
     PERIOD_NOT_OPEN = "CCHC-302"  # details: opens_at (instant)

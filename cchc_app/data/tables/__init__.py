@@ -3,12 +3,23 @@
 from cchc_app.data.tables.contests import Contest, Period, RuleSetVersion
 from cchc_app.data.tables.people import AuthSession, Consent, Participant, SignInGuard, SignInTicket, Unit
 from cchc_app.data.tables.quiz import Answer, Attempt, Question, QuestionVersion
+from cchc_app.data.tables.staff import (
+    AuditEntry,
+    AuditHead,
+    RecoveryCode,
+    StaffAccount,
+    StaffInvitation,
+    StaffSession,
+    StaffTicket,
+)
 from cchc_app.data.tables.standings import OVERALL, BoardVersion, Standing, VisitDay
 
 __all__ = [
     "OVERALL",
     "Answer",
     "Attempt",
+    "AuditEntry",
+    "AuditHead",
     "AuthSession",
     "BoardVersion",
     "Consent",
@@ -17,9 +28,14 @@ __all__ = [
     "Period",
     "Question",
     "QuestionVersion",
+    "RecoveryCode",
     "RuleSetVersion",
     "SignInGuard",
     "SignInTicket",
+    "StaffAccount",
+    "StaffInvitation",
+    "StaffSession",
+    "StaffTicket",
     "Standing",
     "Unit",
     "VisitDay",
