@@ -31,6 +31,8 @@ class Settings(BaseSettings):
     pepper: SecretStr = SecretStr("")
     session_idle_hours: int = 24
     session_absolute_days: int = 30
+    staff_idle_minutes: int = 30
+    staff_absolute_hours: int = 12
 
     @property
     def resolved_database_url(self) -> str:

@@ -8,6 +8,7 @@ from sqlmodel import Session
 from cchc_app.contest.errors import ContestError, ErrorCode
 from cchc_app.contest.lockout import FORGOTTEN_AFTER
 from cchc_app.data import sessions as rows
+from cchc_app.data import staff
 from cchc_app.data.crypto import new_token, token_hash
 from cchc_app.data.engine import Database
 from cchc_app.settings import get_settings
@@ -118,6 +119,7 @@ def purge(db: Database, *, now: datetime) -> None:
     """Delete what no longer serves: for a periodic task."""
     with db.write() as session:
         rows.delete_stale(session, now=now, dead_before=now - KEPT_AFTER_END, forgotten_after=FORGOTTEN_AFTER)
+        staff.delete_stale(session, now=now, dead_before=now - KEPT_AFTER_END)
 
 
 def _idle_end(now: datetime, expires_at: datetime) -> datetime:
