@@ -16,6 +16,11 @@ from cchc_app import layout, routes
 from cchc_app.data.engine import get_database
 from cchc_app.endpoints.site import site
 from cchc_app.pages.account import account
+from cchc_app.pages.admin.audit_log import audit_log
+from cchc_app.pages.admin.invitation import invitation
+from cchc_app.pages.admin.overview import overview
+from cchc_app.pages.admin.people import staff_people
+from cchc_app.pages.admin.sign_in import staff_sign_in
 from cchc_app.pages.design_system import design_system
 from cchc_app.pages.home import home
 from cchc_app.pages.not_found import not_found
@@ -34,6 +39,11 @@ from cchc_app.services.standings import settle_predictions
 from cchc_app.services.take_quiz import sweep
 from cchc_app.settings import ROOT, get_settings
 from cchc_app.states.account import AccountState
+from cchc_app.states.admin.audit_log import AuditLogState
+from cchc_app.states.admin.invitation import InvitationState
+from cchc_app.states.admin.overview import OverviewState
+from cchc_app.states.admin.people import StaffPeopleState
+from cchc_app.states.admin.sign_in import StaffSignInState
 from cchc_app.states.board_rooms import board_rooms
 from cchc_app.states.clock import server_now
 from cchc_app.states.failures import on_failure
@@ -85,6 +95,29 @@ PAGES: tuple[Page, ...] = (
     Page(routes.SIGN_IN, sign_in, titles.SIGN_IN, titles.SIGN_IN_DESCRIPTION, (SignInState.load,)),
     Page(routes.REGISTER, register, titles.REGISTER, titles.REGISTER_DESCRIPTION, (RegisterState.load,)),
     Page(routes.ACCOUNT, account, titles.ACCOUNT, titles.ACCOUNT_DESCRIPTION, (AccountState.load,)),
+    Page(
+        routes.STAFF_SIGN_IN,
+        staff_sign_in,
+        titles.STAFF_SIGN_IN,
+        titles.STAFF_SIGN_IN_DESCRIPTION,
+        (StaffSignInState.load,),
+    ),
+    Page(
+        routes.INVITATION_PATTERN,
+        invitation,
+        titles.INVITATION,
+        titles.INVITATION_DESCRIPTION,
+        (InvitationState.load,),
+    ),
+    Page(routes.STAFF, overview, titles.STAFF, titles.STAFF_DESCRIPTION, (OverviewState.load,)),
+    Page(
+        routes.STAFF_PEOPLE,
+        staff_people,
+        titles.STAFF_PEOPLE,
+        titles.STAFF_PEOPLE_DESCRIPTION,
+        (StaffPeopleState.load,),
+    ),
+    Page(routes.AUDIT_LOG, audit_log, titles.AUDIT_LOG, titles.AUDIT_LOG_DESCRIPTION, (AuditLogState.load,)),
     Page("404", not_found, titles.NOT_FOUND, titles.NOT_FOUND_DESCRIPTION),
 )
 DEVELOPMENT_PAGES: tuple[Page, ...] = (
@@ -166,7 +199,7 @@ def _announcements() -> str:
 
 def _build() -> rx.App:
     app = rx.App(
-        stylesheets=["/tokens.css", "/site.css", "/quiz.css", "/people.css", "/standings.css"],
+        stylesheets=["/tokens.css", "/site.css", "/quiz.css", "/people.css", "/standings.css", "/admin.css"],
         head_components=_head(),
         html_lang="vi",
         html_custom_attrs={"data-announce": _announcements()},

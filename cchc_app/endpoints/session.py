@@ -23,14 +23,13 @@ router = APIRouter(include_in_schema=False)
 @router.get(routes.SESSION_TICKET)
 async def receive_ticket(request: Request, ve: str = "", tiep: str = "") -> Response:
     """Redeem a ticket, set the cookie, go on to a page of this site."""
-    # A browser that says where a visit comes from must say: from our own page. Nobody is signed in by a foreign link.
-    if request.headers.get("sec-fetch-site", SAME_ORIGIN) != SAME_ORIGIN:
-        return _redirect(routes.sign_in_refused(ErrorCode.TICKET_INVALID))
+    if not is_own_visit(request):
+        return redirect(routes.sign_in_refused(ErrorCode.TICKET_INVALID))
     try:
         granted = await in_thread(sessions.redeem, get_database(), ticket=ve, now=server_now())
     except ContestError as error:
-        return _redirect(routes.sign_in_refused(error.code))
-    response = _redirect(routes.local_path(tiep))
+        return redirect(routes.sign_in_refused(error.code))
+    response = redirect(routes.local_path(tiep))
     response.set_cookie(
         sessions.cookie_name(), granted.token, max_age=int(granted.life.total_seconds()), **_cookie_attributes()
     )
@@ -40,17 +39,25 @@ async def receive_ticket(request: Request, ve: str = "", tiep: str = "") -> Resp
 @router.post(routes.SIGN_OUT)
 async def sign_out(request: Request) -> Response:
     """End this browser's session, with `moi-noi` every session of its person; clear the cookie."""
-    if not _is_own_form(request):
+    if not is_own_form(request):
         return PlainTextResponse(message(ErrorCode.NOT_ALLOWED), status_code=403, headers=PRIVATE)
     end = sessions.sign_out_everywhere if "moi-noi" in request.query_params else sessions.sign_out
     token = request.cookies.get(sessions.cookie_name(), "")
     await in_thread(end, get_database(), token_hash=token_hash(token), now=server_now())
-    response = _redirect(routes.HOME)
+    response = redirect(routes.HOME)
     response.delete_cookie(sessions.cookie_name(), **_cookie_attributes())
     return response
 
 
-def _is_own_form(request: Request) -> bool:
+def is_own_visit(request: Request) -> bool:
+    """Whether a browser that says where a visit comes from says: from a page of this site.
+
+    Nobody is signed in by a foreign link.
+    """
+    return request.headers.get("sec-fetch-site", SAME_ORIGIN) == SAME_ORIGIN
+
+
+def is_own_form(request: Request) -> bool:
     """Whether a form of this site was sent: what the browser says of it, which no page can forge."""
     site = request.headers.get("sec-fetch-site")
     if site is not None:
@@ -62,5 +69,6 @@ def _cookie_attributes() -> dict:
     return {"path": "/", "secure": sessions.cookie_is_secure(), "httponly": True, "samesite": "lax"}
 
 
-def _redirect(path: str) -> RedirectResponse:
+def redirect(path: str) -> RedirectResponse:
+    """On to a path of this site, by GET, with nothing kept."""
     return RedirectResponse(path, status_code=303, headers=PRIVATE)

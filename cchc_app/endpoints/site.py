@@ -6,10 +6,10 @@ from fastapi import APIRouter, FastAPI
 from starlette.types import ASGIApp
 
 from cchc_app import routes
-from cchc_app.endpoints import health, session, standings
+from cchc_app.endpoints import health, session, staff_session, standings
 from cchc_app.endpoints.pages import Headers, front_end
 
-ROUTERS: tuple[APIRouter, ...] = (health.router, session.router, standings.router)
+ROUTERS: tuple[APIRouter, ...] = (health.router, session.router, staff_session.router, standings.router)
 SOCKET = "/_event"
 
 

@@ -16,8 +16,11 @@ from tests.participant import Participant, in_own_loop
 
 HANDLERS = {
     "AccountState": {"load"},
+    "AuditLogState": {"load", "older", "search"},
     "FrameState": {"close_trouble", "fail", "load"},
     "HomeState": {"load", "show_qr"},
+    "InvitationState": {"load", "submit"},
+    "OverviewState": {"load"},
     "QuizState": {
         "answer",
         "begin",
@@ -35,6 +38,8 @@ HANDLERS = {
     "StandingsState": {"load", "refresh", "search", "show_more"},
     "SessionState": {"load"},
     "SignInState": {"load", "submit"},
+    "StaffPeopleState": {"change_role", "choose", "disable", "enable", "invite", "load", "withdraw"},
+    "StaffSignInState": {"load", "start_over", "submit_code", "submit_password"},
 }
 # Added by the framework to every state: it refuses to set anything that has no setter.
 FRAMEWORK = {"setvar"}
