@@ -22,6 +22,8 @@ from cchc_app.services.unrank import unrank_number
 from cchc_app.settings import get_settings
 from cchc_app.texts.admin import ISSUER
 
+TOKEN_LENGTH = 43  # of `data.crypto.new_token`
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Enrolment:
@@ -96,7 +98,8 @@ def _invitation(db: Database, token: str, address: str, now: datetime) -> StaffI
     with db.read() as session:
         row = staff.open_invitation(session, token_hash=token_hash(ascii(token)[1:-1]), now=now)
     if row is None:
-        get_throttle().note_failure(address)
+        if len(token) == TOKEN_LENGTH:  # what cannot be a token is no guess
+            get_throttle().note_failure(address)
         raise ContestError(ErrorCode.INVITATION_INVALID)
     return row
 

@@ -38,6 +38,8 @@ async def check_staff_password(db: Database, *, username: str, password: str, ad
     Raises:
         ContestError: TOO_MANY_REQUESTS, SIGN_IN_LOCKED, STAFF_SIGN_IN_FAILED, ACCOUNT_BLOCKED.
     """
+    if not (username.strip() and password):
+        raise ContestError(ErrorCode.STAFF_SIGN_IN_FAILED)  # nothing typed is no try
     get_throttle().take_try(address)
     name = _name(username)
     account, tries = await in_thread(_reserve_try, db, name, now)
@@ -80,6 +82,8 @@ def require_fresh(db: Database, *, actor: str, code: str, now: datetime) -> None
     Raises:
         ContestError: SIGN_IN_LOCKED, CODE_WRONG; wrong codes count like wrong sign-ins.
     """
+    if not code.strip():
+        raise ContestError(ErrorCode.CODE_WRONG)  # nothing typed is no try
     with db.write() as session:
         tries = _reserve(session, actor, now)
     with db.write() as session:

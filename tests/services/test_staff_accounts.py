@@ -107,6 +107,13 @@ async def test_an_invitation_serves_once_and_for_a_day(db: Database) -> None:
         assert refused.value.code is ErrorCode.INVITATION_INVALID
 
 
+async def test_one_address_cannot_go_through_tokens(db: Database) -> None:
+    token = create_admin(db, now=NOW).token
+    said = [refusal(enrolment, db, token="x" * len(token), address=ADDRESS, now=NOW) for _ in range(31)]
+    assert said == [ErrorCode.INVITATION_INVALID] * 30 + [ErrorCode.TOO_MANY_REQUESTS]
+    assert enrolment(db, token=token, address="192.0.2.2", now=NOW)
+
+
 async def test_an_invitation_accepted_ten_times_at_once_makes_one_account(db: Database) -> None:
     made = create_admin(db, now=NOW)
     code = code_for(db, made.token)

@@ -102,6 +102,14 @@ async def test_fifty_passwords_at_once_get_five_tries(db: Database, name: str, m
     assert said.count("STAFF_SIGN_IN_FAILED") == 4
 
 
+async def test_nothing_typed_is_no_try(db: Database) -> None:
+    make_staff(db, username="lan.nguyen")
+    for _ in range(10):
+        assert await outcome(password_step(db, "lan.nguyen", "")) == "STAFF_SIGN_IN_FAILED"
+        assert await outcome(password_step(db, " ", "sai")) == "STAFF_SIGN_IN_FAILED"
+    assert await outcome(password_step(db, "lan.nguyen")) == "in"
+
+
 async def test_one_address_cannot_go_through_names(db: Database) -> None:
     said = [await outcome(password_step(db, f"nguoi{n}", "sai")) for n in range(31)]
     assert said == ["STAFF_SIGN_IN_FAILED"] * 30 + ["TOO_MANY_REQUESTS"]
@@ -193,12 +201,12 @@ async def test_disabled_people_learn_it_only_with_the_right_password(db: Databas
 def test_fresh_codes(db: Database) -> None:
     admin = make_staff(db)
     require_fresh(db, actor=admin.username, code=admin.code(NOW), now=NOW)
-    for code in (admin.code(NOW), "", "000000 ", wrong_code(admin)):
+    for code in (admin.code(NOW), "x", "000000 ", wrong_code(admin), "", " ", ""):
         with pytest.raises(ContestError) as refused:
             require_fresh(db, actor=admin.username, code=code, now=NOW)
         assert refused.value.code is ErrorCode.CODE_WRONG
     with pytest.raises(ContestError) as refused:
-        require_fresh(db, actor=admin.username, code="", now=NOW)
+        require_fresh(db, actor=admin.username, code="x", now=NOW)
     assert refused.value.code is ErrorCode.SIGN_IN_LOCKED
 
 
