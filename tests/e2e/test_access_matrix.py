@@ -3,7 +3,10 @@
 The two tables are held to the code: a handler or a route without its row fails.
 """
 
+import asyncio
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum, auto
@@ -25,7 +28,7 @@ from cchc_app.states.admin.session import StaffState
 from tests.crowd import add_people
 from tests.e2e.test_perimeter import FRAMEWORK, STATES, call_all, calls, rows, traces
 from tests.live_site import LiveSite
-from tests.participant import Participant, in_own_loop
+from tests.participant import QUIZ, Participant, connect_all, in_own_loop
 from tests.staff import make_staff
 
 NOBODY = Role.VISITOR
@@ -106,6 +109,7 @@ HANDLERS: dict[str, Row] = {
 }
 # Says nothing at all to whoever is not let in.
 SILENT = {"QuizState.show_panel"}
+SOON, PATIENCE = 1.5, 20  # seconds
 
 # What every role is answered: no route depends on who asks, except that signing out ends one's own session.
 ROUTES: dict[tuple[str, str], int] = {
@@ -170,34 +174,45 @@ def test_every_handler_and_every_route_has_its_row() -> None:
     assert set(ROUTES) == served
 
 
-async def _outcomes(place: LiveSite, cookie: str, names: list[str]) -> dict[str, bool]:
-    """Whether each handler let a new tab in; the tabs are closed together, at the end."""
-    events, found = event_names(), {}
+def _lets_in(updates: list[dict[str, Any]], name: str) -> bool:
+    """What a handler's answers so far say."""
+    sent_on = [event["payload"].get("path", "") for update in updates for event in update.get("events") or []]
+    deltas = [update.get("delta") or {} for update in updates]
+    denied = any(delta.get(StaffState.get_full_name(), {}).get("denied_rx_state_") for delta in deltas)
+    silent = name in SILENT and not any(QUIZ in delta for delta in deltas)
+    return not (denied or silent or any(str(path).startswith(DOORS) for path in sent_on))
+
+
+async def _outcome(tab: Participant, name: str, *, expected: bool) -> bool:
+    """Whether a handler let a new tab in. A refusal is waited for; where none is expected, none may come soon."""
+    await tab.send(event_names()[name], HANDLERS[name].arguments)
+    tab.updates.clear()
+    give_up = time.monotonic() + (SOON if expected or name in SILENT else PATIENCE)
+    while (left := give_up - time.monotonic()) > 0 and (_lets_in(tab.updates, name) or name in SILENT):
+        with suppress(TimeoutError):
+            await asyncio.wait_for(tab.receive(), left)
+    return _lets_in(tab.updates, name)
+
+
+async def _outcomes(place: LiveSite, cookie: str, expected: dict[str, bool]) -> dict[str, bool]:
+    """Whether each handler let a new tab in; all at once, each in a tab of its own."""
     async with aiohttp.ClientSession() as http:
-        for name in names:
-            tab = Participant(place.url, cookie=cookie, path="/quan-tri" if "Staff" in name else routes.QUIZ)
-            await tab.connect(http)
+        tabs = {name: Participant(place.url, cookie=cookie, path="/quan-tri") for name in expected}
+        await connect_all(list(tabs.values()), http)
+        for tab in tabs.values():
             tab.keeps_updates = True
-            changed = await tab.event(events[name], **HANDLERS[name].arguments)
-            sent_on = [
-                event["payload"].get("path", "") for update in tab.updates for event in update.get("events") or []
-            ]
-            at_the_door = any(str(path).startswith(DOORS) for path in sent_on)
-            denied = changed.get(StaffState.get_full_name(), {}).get("denied", False)
-            silent = name in SILENT and not changed
-            found[name] = not (at_the_door or denied or silent)
-    return found
+        found = await asyncio.gather(*(_outcome(tab, name, expected=expected[name]) for name, tab in tabs.items()))
+    return dict(zip(expected, found, strict=True))
 
 
 @pytest.mark.parametrize("role", list(Role))
 def test_handlers(place: LiveSite, db: Database, role: Role) -> None:
     cookie = cookie_of(db, role)
     expected = {name: is_let_in(role, row.gate) for name, row in HANDLERS.items()}
-    refused = [name for name, let_in in expected.items() if not let_in]
     before = rows(place)
-    found = in_own_loop(_outcomes(place, cookie, refused))
+    found = in_own_loop(_outcomes(place, cookie, {name: False for name, let_in in expected.items() if not let_in}))
     assert rows(place) == before
-    found |= in_own_loop(_outcomes(place, cookie, [name for name in HANDLERS if name not in refused]))
+    found |= in_own_loop(_outcomes(place, cookie, {name: True for name, let_in in expected.items() if let_in}))
     assert {name for name in HANDLERS if found[name] != expected[name]} == set()
     assert place.traceback() == ""
 
@@ -245,6 +260,6 @@ def is_live(db: Database, cookie: str) -> bool:
 def test_a_cookie_of_one_door_opens_not_the_other(place: LiveSite, db: Database, role: Role) -> None:
     token = cookie_of(db, role).partition("=")[2]
     person = cookie_of(db, Role.PARTICIPANT).partition("=")[2]
-    pages = ["AccountState.load", "OverviewState.load"]
+    pages = dict.fromkeys(("AccountState.load", "OverviewState.load"), False)
     crossed = in_own_loop(_outcomes(place, f"cchc={token}; cchc_bqt={person}", pages))
-    assert crossed == dict.fromkeys(pages, False)
+    assert crossed == pages

@@ -53,11 +53,9 @@ class StaffState(rx.State):
         if found is not None and found.may(permission):
             self.denied = False
             return found
-        person = found
-        # Nothing of a page that may not be seen stays in any state of the tab.
-        (await self.get_state(rx.State)).reset()
-        self._show(person)
-        self.denied = person is not None
+        await self._empty_pages()
+        self._show(found)
+        self.denied = found is not None
         return None
 
     def _turn_away(self):
@@ -69,9 +67,15 @@ class StaffState(rx.State):
         hashed = self._session_token_hash()
         found = await in_thread(staff_viewer, get_database(), token_hash=hashed, now=server_now()) if hashed else None
         if self._person and (found is None or found.staff_id != self._person):
-            (await self.get_state(rx.State)).reset()
+            await self._empty_pages()
         self._show(found)
         return found
+
+    async def _empty_pages(self) -> None:
+        """Nothing of a page that may not be seen (any more) stays in the tab."""
+        for state in (await self.get_state(rx.State)).substates.values():
+            if type(state).__module__.startswith(f"{__package__}."):
+                state.reset()
 
     def _show(self, found: StaffViewer | None) -> None:
         self._person = found.staff_id if found else 0
