@@ -136,6 +136,13 @@ ACTIONS = {
     "participant_unranked": "Đưa ra ngoài xếp hạng",
     "citizen_id_revealed": "Xem đủ số CCCD/CMND",
 }
+CHANGED = {
+    "role": "vai trò",
+    "invitation": "lời mời",
+    "disabled": "bị khóa",
+    "ranked": "xếp hạng",
+    "reason": "lý do",
+}
 
 
 def valid_until(expires_at: datetime) -> str:
@@ -159,11 +166,17 @@ def enabled(name: str) -> str:
 
 
 def change(before: str, after: str) -> str:
-    """What an entry of the log changed: both sides as name: value, empty when it says nothing.
+    """What an entry of the log changed: both sides in words, empty when it says nothing.
 
     Args:
         before: JSON object.
         after: JSON object.
     """
-    sides = [", ".join(f"{name}: {value}" for name, value in json.loads(side).items()) for side in (before, after)]
+    sides = [", ".join(_part(name, value) for name, value in json.loads(side).items()) for side in (before, after)]
     return " → ".join(sides) if all(sides) else "".join(sides)
+
+
+def _part(name: str, value: object) -> str:
+    if isinstance(value, bool):
+        return f"{CHANGED.get(name, name)}: {'có' if value else 'không'}"
+    return f"{CHANGED.get(name, name)}: {ROLES.get(str(value), value)}"

@@ -53,7 +53,7 @@ def _entry(entry: EntryView) -> rx.Component:
         rx.el.td(entry.number, class_name="num tabular"),
         rx.el.td(entry.at, class_name="tabular nowrap"),
         rx.el.td(entry.who),
-        rx.el.td(entry.what),
+        rx.el.td(entry.what, class_name="nowrap"),
         rx.el.td(entry.subject),
         rx.el.td(entry.change),
         key=entry.number,

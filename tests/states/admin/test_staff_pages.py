@@ -201,7 +201,7 @@ async def test_the_log_is_read_searched_and_paged(served_db: Database) -> None:
         await tab.open(tab.path, AuditLogState.load)
         entries = tab.shown(AuditLogState, "entries")
         assert (len(entries), entries[0].number, entries[0].what) == (50, 60, "Mời nhân sự")
-        assert entries[0].change == "role: administrator"
+        assert entries[0].change == "vai trò: Quản trị"
         await tab.send(AuditLogState.older)
         assert [row.number for row in tab.shown(AuditLogState, "entries")] == list(range(10, 0, -1))
         await tab.send(AuditLogState.search, form={"search": "khong-co"})
