@@ -18,6 +18,11 @@ from cchc_app.data.engine import get_database
 from cchc_app.endpoints.site import site
 from cchc_app.logs import set_up_logs
 from cchc_app.pages.account import account
+from cchc_app.pages.admin.audit_log import audit_log
+from cchc_app.pages.admin.invitation import invitation
+from cchc_app.pages.admin.overview import overview
+from cchc_app.pages.admin.people import staff_people
+from cchc_app.pages.admin.sign_in import staff_sign_in
 from cchc_app.pages.consent import consent
 from cchc_app.pages.design_system import design_system
 from cchc_app.pages.home import home
@@ -41,6 +46,11 @@ from cchc_app.services.standings import settle_predictions
 from cchc_app.services.take_quiz import sweep
 from cchc_app.settings import ROOT, get_settings
 from cchc_app.states.account import AccountState
+from cchc_app.states.admin.audit_log import AuditLogState
+from cchc_app.states.admin.invitation import InvitationState
+from cchc_app.states.admin.overview import OverviewState
+from cchc_app.states.admin.people import StaffPeopleState
+from cchc_app.states.admin.sign_in import StaffSignInState
 from cchc_app.states.board_rooms import board_rooms
 from cchc_app.states.clock import server_now
 from cchc_app.states.consent import ConsentState
@@ -106,6 +116,29 @@ PAGES: tuple[Page, ...] = (
     Page(routes.ACCOUNT, account, titles.ACCOUNT, titles.ACCOUNT_DESCRIPTION, (AccountState.load,)),
     Page(routes.MY_DATA, my_data, titles.MY_DATA, titles.MY_DATA_DESCRIPTION, (MyDataState.load,)),
     Page(routes.CONSENT, consent, titles.CONSENT, titles.CONSENT_DESCRIPTION, (ConsentState.load,)),
+    Page(
+        routes.STAFF_SIGN_IN,
+        staff_sign_in,
+        titles.STAFF_SIGN_IN,
+        titles.STAFF_SIGN_IN_DESCRIPTION,
+        (StaffSignInState.load,),
+    ),
+    Page(
+        routes.INVITATION_PATTERN,
+        invitation,
+        titles.INVITATION,
+        titles.INVITATION_DESCRIPTION,
+        (InvitationState.load,),
+    ),
+    Page(routes.STAFF, overview, titles.STAFF, titles.STAFF_DESCRIPTION, (OverviewState.load,)),
+    Page(
+        routes.STAFF_PEOPLE,
+        staff_people,
+        titles.STAFF_PEOPLE,
+        titles.STAFF_PEOPLE_DESCRIPTION,
+        (StaffPeopleState.load,),
+    ),
+    Page(routes.AUDIT_LOG, audit_log, titles.AUDIT_LOG, titles.AUDIT_LOG_DESCRIPTION, (AuditLogState.load,)),
     Page("404", not_found, titles.NOT_FOUND, titles.NOT_FOUND_DESCRIPTION),
 )
 DEVELOPMENT_PAGES: tuple[Page, ...] = (
@@ -208,7 +241,7 @@ def _one_port(events: ASGIApp) -> ASGIApp:
 
 def _build() -> rx.App:
     app = rx.App(
-        stylesheets=["/tokens.css", "/site.css", "/quiz.css", "/people.css", "/standings.css"],
+        stylesheets=["/tokens.css", "/site.css", "/quiz.css", "/people.css", "/standings.css", "/admin.css"],
         head_components=_head(),
         html_lang="vi",
         html_custom_attrs={"data-announce": _announcements()},

@@ -11,8 +11,9 @@ from cryptography.fernet import InvalidToken
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
 
-from cchc_app import server
+from cchc_app import routes, server
 from cchc_app.contest.errors import ContestError, ErrorCode
+from cchc_app.data.audit import LogEnd
 from cchc_app.data.crypto import new_environment
 from cchc_app.data.engine import Database, get_database
 from cchc_app.data.migrations import SchemaState, schema_state, upgrade
@@ -20,6 +21,8 @@ from cchc_app.data.trouble import trouble
 from cchc_app.deployment import problems
 from cchc_app.services import demo as demonstration
 from cchc_app.services import import_roster as rosters
+from cchc_app.services import staff_accounts
+from cchc_app.services.audit_log import verify_log
 from cchc_app.services.preset_files import PresetError, preset_names
 from cchc_app.services.retention import retire
 from cchc_app.services.roster_files import RosterError
@@ -31,6 +34,7 @@ from cchc_app.texts import message
 from cchc_app.texts import roster as roster_texts
 from cchc_app.texts import server as server_texts
 
+LOG_NUMBER_DIGITS = 18
 NAMES = ", ".join(preset_names())
 
 app = typer.Typer(help=texts.APP_HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -92,6 +96,34 @@ def serve() -> None:
         _require_current(db)
         db.dispose()
     server.serve()
+
+
+@app.command(name="create-admin", help=texts.CREATE_ADMIN_HELP)
+def create_admin() -> None:
+    """Invite an administrator: print a single-use link."""
+    with _database() as db:
+        _require_current(db)
+        made = staff_accounts.create_admin(db, now=datetime.now(UTC))
+        address = get_settings().resolved_public_url + routes.staff_invitation(made.token)
+        typer.echo(texts.invited(address, made.expires_at))
+
+
+@app.command(name="verify-audit", help=texts.VERIFY_AUDIT_HELP)
+def verify_audit(noted: Annotated[str, typer.Option(help=texts.NOTED_HELP)] = "") -> None:
+    """Check the audit log from its first entry to its end."""
+    with _database() as db:
+        _require_current(db)
+        verdict = verify_log(db, noted=_noted_end(noted))
+        if verdict.problems:
+            raise _refusal(texts.audit_problems(verdict))
+        typer.echo(texts.audit_sound(verdict))
+
+
+def _noted_end(raw: str) -> LogEnd | None:
+    number, _, hashed = raw.partition(":")
+    if raw and not (number.isascii() and number.isdigit() and len(number) <= LOG_NUMBER_DIGITS and hashed):
+        raise _refusal(texts.NOTED_WRONG)
+    return LogEnd(int(number), hashed) if raw else None
 
 
 @demo.command(help=texts.CLEAR_HELP)

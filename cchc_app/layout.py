@@ -5,7 +5,9 @@ from typing import Any
 import reflex as rx
 from reflex_components_core.core.banner import has_connection_errors
 
+from cchc_app.components import admin
 from cchc_app.components.frame import Frame, Visitor, Visits, crash_page, frame, line_banner, trouble_banner
+from cchc_app.states.admin.session import StaffState
 from cchc_app.states.frame import FrameState
 from cchc_app.states.session import SessionState
 
@@ -22,6 +24,19 @@ def page(*children: Any, active: str = "", hero: Any = None, bare: bool = False,
     return frame(*children, around=around, active=active, hero=hero, bare=bare, wide=wide)
 
 
+def desk(*children: Any, title: str, active: str) -> rx.Component:
+    """A page of the staff; arguments as `components.admin.desk`."""
+    around = admin.Desk(
+        contest=FrameState.contest,
+        name=StaffState.display_name,
+        role=StaffState.role_name,
+        initials=StaffState.initials,
+        rail=StaffState.rail,
+        denied=StaffState.denied,
+    )
+    return admin.desk(*children, around=around, title=title, active=active)
+
+
 def banners() -> rx.Component:
     """On every page: a quiet line while the server cannot be reached, a sentence when something failed there."""
     return rx.fragment(
@@ -30,4 +45,4 @@ def banners() -> rx.Component:
     )
 
 
-__all__ = ["banners", "crash_page", "page"]
+__all__ = ["banners", "crash_page", "desk", "page"]

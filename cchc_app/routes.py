@@ -21,6 +21,14 @@ MY_DATA_FILE = "/tai-khoan/du-lieu/tai-ve"
 CONSENT = "/dong-y"
 DESIGN_SYSTEM = "/he-thong-giao-dien"
 
+STAFF = "/quan-tri"
+STAFF_SIGN_IN = "/quan-tri/dang-nhap"
+INVITATION_PATTERN = "/quan-tri/loi-moi/[invitation]"
+STAFF_PEOPLE = "/quan-tri/nhan-su"
+AUDIT_LOG = "/quan-tri/nhat-ky"
+STAFF_SESSION_TICKET = "/quan-tri/phien/nhan"
+STAFF_SIGN_OUT = "/quan-tri/phien/dang-xuat"
+
 SESSION_PREFIX = "/phien/"
 SESSION_TICKET = "/phien/nhan"
 SIGN_OUT = "/phien/dang-xuat"
@@ -32,6 +40,9 @@ API_STANDINGS = "/api/v1/standings"
 ALIVE = "/healthz"
 READY = "/readyz"
 METRICS = "/metrics"
+
+# Where the staff's door may send on to.
+STAFF_PAGES = (STAFF, STAFF_PEOPLE, AUDIT_LOG)
 
 MAX_PATH_LENGTH = 500
 
@@ -89,6 +100,31 @@ def register(next_path: str, step: int = 1) -> str:
 def sign_out(*, everywhere: bool = False) -> str:
     """Where a form ends this browser's session, or every session of its person."""
     return f"{SIGN_OUT}?moi-noi=1" if everywhere else SIGN_OUT
+
+
+def staff_invitation(token: str) -> str:
+    """Where an invitation to the staff is accepted."""
+    return f"/quan-tri/loi-moi/{token}"
+
+
+def staff_session_ticket(ticket: str, next_path: str) -> str:
+    """The route that turns a ticket of the staff into a session cookie and goes on to `next_path`."""
+    return f"{STAFF_SESSION_TICKET}?ve={ticket}&tiep={quote(next_path)}"
+
+
+def staff_sign_in(next_path: str) -> str:
+    """The staff's sign-in page that goes on to `next_path` afterwards."""
+    return f"{STAFF_SIGN_IN}?tiep={quote(next_path)}"
+
+
+def staff_sign_in_refused(code: str) -> str:
+    """The staff's sign-in page that says why one has come back to it."""
+    return f"{STAFF_SIGN_IN}?loi={code}"
+
+
+def staff_path(raw: object) -> str:
+    """`raw` if it is one of the staff's pages, else their first one."""
+    return raw if isinstance(raw, str) and raw in STAFF_PAGES else STAFF
 
 
 def local_path(raw: object, *, default: str = HOME) -> str:

@@ -20,7 +20,7 @@ import cchc_app.cli
 from cchc_app.contest.errors import ErrorCode
 from cchc_app.data.engine import Database, get_database
 from cchc_app.data.migrations import SchemaState, schema_state
-from cchc_app.data.tables import Contest, Participant, Unit
+from cchc_app.data.tables import AuditEntry, Contest, Participant, StaffInvitation, Unit
 from cchc_app.settings import get_settings
 from cchc_app.texts import cli as texts
 from cchc_app.texts import message
@@ -208,3 +208,42 @@ def test_a_roster_is_imported_whole_or_with_its_problems(tmp_path: Path) -> None
     assert said(run("roster", "import", "--unit", "nowhere", str(path))) == (1, message(ErrorCode.UNIT_UNKNOWN))
     missing = said(run("roster", "import", "--unit", code, str(tmp_path / "none.xlsx")))
     assert missing == (1, f"{roster_texts.WRONG}\n  Cả tệp: {roster_texts.FLAWS['unreadable']}")
+
+
+def test_creating_an_administrator_prints_a_link_once(deployed: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CCHC_PUBLIC_URL", "https://hoithi.example.vn")
+    forget()
+    code, output = said(run("create-admin"))
+    found = re.search(r"https://hoithi\.example\.vn/quan-tri/loi-moi/([\w-]{43})$", output)
+    assert (code, found is not None) == (0, True)
+    with deployed.read() as session:
+        invitation = session.exec(select(StaffInvitation)).one()
+        assert session.exec(select(AuditEntry.actor)).all() == ["cchc"]
+    assert invitation.role == "administrator"
+    assert found is not None and found[1] not in repr(invitation)
+
+
+def test_creating_an_administrator_asks_for_the_schema_first() -> None:
+    assert said(run("create-admin")) == (1, texts.DATABASE_BEHIND)
+
+
+def test_the_audit_log_is_checked(deployed: Database) -> None:
+    for _ in range(3):
+        run("create-admin")
+    code, output = said(run("verify-audit"))
+    found = re.fullmatch(r"Nhật ký nguyên vẹn: 3 dòng\. Dòng cuối: (3:[0-9a-f]{64})", output)
+    assert (code, found is not None) == (0, True)
+    assert found is not None
+    run("create-admin")
+    assert run("verify-audit", "--noted", found[1]).exit_code == 0
+    code, output = said(run("verify-audit", "--noted", f"2:{found[1][2:]}"))
+    assert (code, "dòng 2: không còn đúng như dòng đã ghi lại" in output) == (1, True)
+    with deployed.connection() as connection:
+        connection.execute(text("DELETE FROM audit_head"))
+    code, output = said(run("verify-audit"))
+    assert (code, "dòng 4: dấu kết thúc nhật ký không khớp" in output) == (1, True)
+
+
+@pytest.mark.parametrize("noted", ["x", "3", ":abc", "9" * 40 + ":abc", "-1:abc"])
+def test_an_end_that_is_none(deployed: Database, noted: str) -> None:
+    assert said(run("verify-audit", "--noted", noted)) == (1, texts.NOTED_WRONG)

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 import cchc_app.texts
+from cchc_app.contest.access import STAFF_ROLES, Permission
 from cchc_app.contest.errors import ErrorCode
-from cchc_app.texts import formats, message
+from cchc_app.contest.staffing import Action
+from cchc_app.texts import admin, formats, message
 from cchc_app.texts.errors import SENTENCES
 
 MODULES = sorted(Path(cchc_app.texts.__file__).parent.glob("*.py"))
@@ -59,6 +61,7 @@ def test_formats() -> None:
     assert formats.short_date(midnight) == "17/11"
     assert formats.clock(instant) == "09:14"
     assert formats.clock_and_date(instant) == "09:14 ngày 12/11/2025"
+    assert formats.second_and_date(instant) == "09:14:07 12/11/2025"
     assert formats.second_and_day(instant) == "09:14:07 12/11"
     assert formats.end_of_window(midnight) == "24:00 Chủ Nhật 16/11"
     assert formats.end_of_window(instant) == "09:14 Thứ Tư 12/11"
@@ -71,3 +74,23 @@ def test_formats() -> None:
     assert formats.time_used_words(582_318) == "09 phút 42 giây"
     assert formats.minutes_and_seconds(582_999) == "09:42"
     assert formats.exact_time(582_318) == "09:42,318"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        ('{"role":"judge"}', '{"role":"auditor"}', "vai trò: Giám khảo → vai trò: Giám sát"),
+        ("{}", '{"invitation":4,"role":"organiser"}', "lời mời: 4, vai trò: Ban Tổ chức"),
+        ('{"ranked":true}', '{"ranked":false}', "xếp hạng: có → xếp hạng: không"),
+        ("{}", '{"unheard":"of"}', "unheard: of"),
+        ("{}", "{}", ""),
+    ],
+)
+def test_changes_of_the_log_in_words(before: str, after: str, words: str) -> None:
+    assert admin.change(before, after) == words
+
+
+def test_everything_staff_do_and_may_has_words() -> None:
+    assert set(admin.ACTIONS) == set(Action)
+    assert set(admin.PERMISSIONS) == set(Permission)
+    assert set(admin.ROLES) == set(STAFF_ROLES)

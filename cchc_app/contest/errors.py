@@ -59,6 +59,21 @@ class ErrorCode(StrEnum):
     REQUEST_EMPTY = "CCHC-262"
     REQUEST_OPEN = "CCHC-263"
 
+    # 23x, 24x: the staff's door and accounts
+    STAFF_SIGN_IN_FAILED = "CCHC-231"
+    CODE_WRONG = "CCHC-232"
+    INVITATION_INVALID = "CCHC-233"
+    USERNAME_INVALID = "CCHC-234"
+    USERNAME_TAKEN = "CCHC-235"
+    PASSWORD_LENGTH = "CCHC-236"
+    PASSWORD_GUESSABLE = "CCHC-237"
+    PASSWORD_MISMATCH = "CCHC-238"
+    LAST_ADMINISTRATOR = "CCHC-239"
+    STAFF_UNKNOWN = "CCHC-240"
+    ROLE_MISSING = "CCHC-241"
+    PARTICIPANT_UNKNOWN = "CCHC-242"
+    REASON_MISSING = "CCHC-243"
+
     # 3xx: the contest and its periods
     CONTEST_MISSING = "CCHC-301"
     PERIOD_NOT_OPEN = "CCHC-302"  # details: opens_at (instant)

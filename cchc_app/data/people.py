@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
-from cchc_app.data.tables import Consent, Participant, Unit
+from cchc_app.data.tables import Consent, Participant, StaffAccount, Unit
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -66,19 +67,35 @@ def credentials(session: Session, *, contest_id: int, citizen_id_index: str) -> 
 
 
 def add_participant(session: Session, new: NewParticipant) -> int | None:
-    """Add a participant; the unique constraint decides who comes first.
+    """Add a participant; the unique constraint decides who comes first. Whoever is on the staff is not ranked.
 
     Returns:
         The new row's id, None when the number is already registered.
     """
     insert = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}[session.get_bind().dialect.name]
     values = {name: getattr(new, name) for name in NewParticipant.__slots__}
-    statement = insert(Participant).values(**values)
+    lock_number(session, new.citizen_id_index)
+    on_the_staff = sa.exists().where(col(StaffAccount.citizen_id_index) == new.citizen_id_index)
+    statement = insert(Participant).values(**values, ranked=~on_the_staff)
     return session.execute(
         statement.on_conflict_do_nothing(index_elements=["contest_id", "citizen_id_index"]).returning(
             col(Participant.id)
         )
     ).scalar_one_or_none()
+
+
+def lock_number(session: Session, citizen_id_index: str) -> None:
+    """Let those who register a number and those who join the staff with it happen one by one."""
+    if session.get_bind().dialect.name == "postgresql":  # writers of SQLite are one by one already
+        session.execute(sa.select(sa.func.pg_advisory_xact_lock(int(citizen_id_index[:15], 16))))
+
+
+def ranked_with_number(session: Session, citizen_id_index: str) -> Sequence[int]:
+    """The ranked participants with this number, of whichever contest."""
+    ids = session.exec(
+        select(Participant.id).where(Participant.citizen_id_index == citizen_id_index, col(Participant.ranked))
+    )
+    return [participant_id or 0 for participant_id in ids]
 
 
 def add_consent(session: Session, *, participant_id: int, purpose: str, version: str, given_at: datetime) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol, TypeVar
 
+from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from cchc_app.contest.ranking import Entry, overall_entry, rank_key
@@ -72,6 +73,14 @@ def record_finish(
     _fill(overall, papers, attempts=sum(row.attempts for row in weeks), rule_set=rule_set, actuals=actuals)
     session.add(overall)
     session.flush()
+    raise_version(session, contest_id)
+
+
+def take_off_boards(session: Session, *, participant_id: int, contest_id: int) -> None:
+    """Remove every row of a person whose row the caller has locked; the boards get a new version."""
+    session.execute(
+        delete(Standing).where(col(Standing.participant_id) == participant_id, col(Standing.contest_id) == contest_id)
+    )
     raise_version(session, contest_id)
 
 

@@ -24,8 +24,7 @@ router = APIRouter(include_in_schema=False)
 @router.get(routes.SESSION_TICKET)
 async def receive_ticket(request: Request, ve: str = "", tiep: str = "") -> Response:
     """Redeem a ticket, set the cookie, go on to a page of this site."""
-    # A browser that says where a visit comes from must say: from our own page. Nobody is signed in by a foreign link.
-    if request.headers.get("sec-fetch-site", SAME_ORIGIN) != SAME_ORIGIN:
+    if not is_own_visit(request):
         return redirect(routes.sign_in_refused(ErrorCode.TICKET_INVALID))
     try:
         granted = await in_thread(
@@ -44,7 +43,7 @@ async def receive_ticket(request: Request, ve: str = "", tiep: str = "") -> Resp
 @router.post(routes.SIGN_OUT)
 async def sign_out(request: Request) -> Response:
     """End this browser's session, with `moi-noi` every session of its person; clear the cookie."""
-    if not _is_own_form(request):
+    if not is_own_form(request):
         return PlainTextResponse(message(ErrorCode.NOT_ALLOWED), status_code=403, headers=PRIVATE)
     end = sessions.sign_out_everywhere if "moi-noi" in request.query_params else sessions.sign_out
     await in_thread(end, get_database(), token_hash=session_in(request), now=server_now())
@@ -58,7 +57,15 @@ def session_in(request: Request) -> str:
     return token_hash(request.cookies.get(sessions.cookie_name(), ""))
 
 
-def _is_own_form(request: Request) -> bool:
+def is_own_visit(request: Request) -> bool:
+    """Whether a browser that says where a visit comes from says: from a page of this site.
+
+    Nobody is signed in by a foreign link.
+    """
+    return request.headers.get("sec-fetch-site", SAME_ORIGIN) == SAME_ORIGIN
+
+
+def is_own_form(request: Request) -> bool:
     """Whether a form of this site was sent: what the browser says of it, which no page can forge."""
     site = request.headers.get("sec-fetch-site")
     if site is not None:

@@ -6,14 +6,21 @@ from fastapi import APIRouter, FastAPI
 from starlette.types import ASGIApp
 
 from cchc_app import routes
-from cchc_app.endpoints import health, my_data, session, standings, vneid
+from cchc_app.endpoints import health, my_data, session, staff_session, standings, vneid
 from cchc_app.endpoints.pages import front_end
 from cchc_app.endpoints.perimeter import Perimeter
 from cchc_app.services.vneid.profiles import is_stand_in
 from cchc_app.settings import get_settings
 from cchc_app.standin.app import stand_in
 
-ROUTERS: tuple[APIRouter, ...] = (health.router, session.router, my_data.router, standings.router, vneid.router)
+ROUTERS: tuple[APIRouter, ...] = (
+    health.router,
+    session.router,
+    staff_session.router,
+    my_data.router,
+    standings.router,
+    vneid.router,
+)
 # The framework's only door: its upload, health and debugging routes lead nowhere.
 SOCKET = ("/_event", "/_event/")
 

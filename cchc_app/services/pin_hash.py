@@ -1,4 +1,4 @@
-"""PIN hashes: Argon2id over the peppered PIN, in a few threads of their own."""
+"""Hashes of PINs and passwords: Argon2id over the peppered secret, in a few threads of their own."""
 
 import asyncio
 import os
@@ -24,18 +24,18 @@ def _threads() -> ThreadPoolExecutor:
 
 @lru_cache
 def _nobodys_hash() -> str:
-    """A hash of the same cost that no PIN fits, for numbers nobody registered."""
+    """A hash of the same cost that no secret fits, for names and numbers nobody has."""
     return _HASHER.hash(os.urandom(32))
 
 
-async def make(pin: str) -> str:
-    """What is stored of a PIN."""
-    return await _run(_HASHER.hash, keyring().peppered(pin))
+async def make(secret: str) -> str:
+    """What is stored of a PIN or a password."""
+    return await _run(_HASHER.hash, keyring().peppered(secret))
 
 
-async def verify(stored: str | None, pin: str) -> bool:
-    """Whether a PIN fits a stored hash; for None the same work is done in vain, so that time tells nothing."""
-    return await _run(_fits, stored, keyring().peppered(pin))
+async def verify(stored: str | None, secret: str) -> bool:
+    """Whether a secret fits a stored hash; for None the same work is done in vain, so that time tells nothing."""
+    return await _run(_fits, stored, keyring().peppered(secret))
 
 
 async def _run(work, *args):

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from cchc_app.contest.errors import ContestError, ErrorCode
 from cchc_app.contest.lockout import FORGOTTEN_AFTER
 from cchc_app.data import sessions as rows
+from cchc_app.data import staff
 from cchc_app.data.crypto import new_token, token_hash
 from cchc_app.data.engine import Database
 from cchc_app.data.vneid import delete_expired
@@ -182,6 +183,7 @@ def purge(db: Database, *, now: datetime) -> None:
     with db.write() as session:
         rows.delete_stale(session, now=now, dead_before=now - KEPT_AFTER_END, forgotten_after=FORGOTTEN_AFTER)
         delete_expired(session, now=now)
+        staff.delete_stale(session, now=now, dead_before=now - KEPT_AFTER_END)
 
 
 def _handle(token_hash: str) -> str:

@@ -1,9 +1,10 @@
 """What the `cchc` command says in the terminal."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
-from cchc_app.texts.formats import grouped
+from cchc_app.texts.formats import clock_and_date, grouped
 
 APP_HELP = "Thiết lập và quản trị hội thi."
 INIT_HELP = "Tạo hoặc nâng cấp cơ sở dữ liệu, rồi lập hội thi từ một bộ dữ liệu có sẵn. Chạy lại không đổi gì."
@@ -19,6 +20,10 @@ KEY_MISSING = (
 )
 DEMO_HELP = "Dữ liệu trình diễn."
 CLEAR_HELP = "Xóa mọi người dự thi giả lập cùng bài làm của họ; không đụng đến dữ liệu khác."
+CREATE_ADMIN_HELP = "Tạo một lời mời dùng một lần cho người quản trị, in ra liên kết có hạn 24 giờ."
+VERIFY_AUDIT_HELP = "Kiểm tra nhật ký từ dòng đầu đến dòng cuối: dòng bị sửa, bị xóa, bị đổi chỗ hoặc bị cắt đuôi."
+NOTED_HELP = "Dòng cuối đã ghi lại ở lần kiểm tra trước, dạng SỐ:MÃ; cho biết nhật ký có bị đưa về trước lúc đó không."
+NOTED_WRONG = "--noted có dạng SỐ:MÃ như lệnh này đã in ra lần trước. Bạn nhập lại."
 
 BANK_NOTE = "Ngân hàng câu hỏi là bản mẫu soạn từ văn bản công khai, cần cán bộ pháp chế rà soát trước khi thi thật."
 MIGRATED = "Cơ sở dữ liệu đã ở phiên bản mới nhất."
@@ -88,6 +93,42 @@ def retired(people: int, days: int) -> str:
     if not people:
         return f"Không có ai cần ẩn danh: dữ liệu được giữ {days} ngày sau khi tuần cuối khép lại."
     return f"Đã ẩn danh {grouped(people)} người dự thi. Tổng điểm, thứ hạng và số người của đơn vị không đổi."
+
+
+FLAWS_OF_LOG = {
+    "changed": "nội dung hoặc vị trí đã bị đổi",
+    "missing": "có dòng đã bị xóa ngay trước dòng này",
+    "cut": "nhật ký đã bị cắt trước dòng này",
+    "end_wrong": "dấu kết thúc nhật ký không khớp",
+    "not_as_noted": "không còn đúng như dòng đã ghi lại",
+}
+
+
+def invited(address: str, expires_at: datetime) -> str:
+    """What `cchc create-admin` says."""
+    return (
+        "Mở liên kết này để tạo tài khoản quản trị. Liên kết dùng được một lần, "
+        f"đến {clock_and_date(expires_at)}:\n{address}"
+    )
+
+
+def audit_sound(verdict: Any) -> str:
+    """What `cchc verify-audit` says of a log without flaws, and the end to note elsewhere.
+
+    Args:
+        verdict: a `services.audit_log.Verdict`.
+    """
+    return f"Nhật ký nguyên vẹn: {grouped(verdict.count)} dòng. Dòng cuối: {verdict.end.seq}:{verdict.end.hash}"
+
+
+def audit_problems(verdict: Any) -> str:
+    """A line for every flaw of the log.
+
+    Args:
+        verdict: a `services.audit_log.Verdict`.
+    """
+    lines = [f"  dòng {problem.seq}: {FLAWS_OF_LOG[problem.flaw]}" for problem in verdict.problems]
+    return "\n".join(["Nhật ký không còn nguyên vẹn. Bạn giữ nguyên cơ sở dữ liệu và báo người phụ trách:", *lines])
 
 
 def preset_problems(problems: Iterable[Any]) -> str:

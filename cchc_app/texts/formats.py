@@ -37,6 +37,11 @@ def second_and_day(instant: datetime) -> str:
     return f"{local(instant):%H:%M:%S %d/%m}"
 
 
+def second_and_date(instant: datetime) -> str:
+    """Time to the second and full day of an instant, `09:14:07 12/11/2025`."""
+    return f"{local(instant):%H:%M:%S %d/%m/%Y}"
+
+
 def end_of_window(closes_at: datetime) -> str:
     """The end of a half-open window; midnight is told as 24:00 of the day before: `24:00 Chủ Nhật 16/11`."""
     there = local(closes_at)

@@ -5,12 +5,23 @@ from cchc_app.data.tables.identity import PersonMerge, RosterEntry, VneidArrival
 from cchc_app.data.tables.people import AuthSession, Consent, Participant, SignInGuard, SignInTicket, Unit
 from cchc_app.data.tables.privacy import DataRequest
 from cchc_app.data.tables.quiz import Answer, Attempt, Question, QuestionVersion
+from cchc_app.data.tables.staff import (
+    AuditEntry,
+    AuditHead,
+    RecoveryCode,
+    StaffAccount,
+    StaffInvitation,
+    StaffSession,
+    StaffTicket,
+)
 from cchc_app.data.tables.standings import OVERALL, BoardVersion, Standing, VisitDay
 
 __all__ = [
     "OVERALL",
     "Answer",
     "Attempt",
+    "AuditEntry",
+    "AuditHead",
     "AuthSession",
     "BoardVersion",
     "Consent",
@@ -21,10 +32,15 @@ __all__ = [
     "PersonMerge",
     "Question",
     "QuestionVersion",
+    "RecoveryCode",
     "RosterEntry",
     "RuleSetVersion",
     "SignInGuard",
     "SignInTicket",
+    "StaffAccount",
+    "StaffInvitation",
+    "StaffSession",
+    "StaffTicket",
     "Standing",
     "Unit",
     "VisitDay",

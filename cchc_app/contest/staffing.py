@@ -1,0 +1,39 @@
+"""Names of staff accounts, and what the audit log calls the things staff do. Safeguards, not articles of the rules."""
+
+import re
+from enum import StrEnum
+
+from cchc_app.contest.characters import canonical
+from cchc_app.contest.errors import ContestError, ErrorCode
+
+_USERNAME = re.compile(r"[a-z][a-z0-9.]{2,31}")
+_LONGEST_TYPED = 100
+COMMAND_LINE = "cchc"
+# Names nobody may take: the log uses them.
+RESERVED = frozenset({COMMAND_LINE})
+
+
+class Action(StrEnum):
+    """What an entry of the audit log says was done. The values are stored."""
+
+    INVITED = "staff_invited"
+    INVITATION_WITHDRAWN = "staff_invitation_withdrawn"
+    JOINED = "staff_joined"
+    SIGNED_IN = "staff_signed_in"
+    SIGNED_OUT = "staff_signed_out"
+    RECOVERY_CODE_USED = "staff_recovery_code_used"
+    ROLE_CHANGED = "staff_role_changed"
+    DISABLED = "staff_disabled"
+    ENABLED = "staff_enabled"
+    UNRANKED = "participant_unranked"
+    CITIZEN_ID_REVEALED = "citizen_id_revealed"
+
+
+def parse_username(raw: str) -> str:
+    """A staff username: 3 to 32 of a-z, 0-9 and dots, a letter first. Refuses with USERNAME_INVALID, USERNAME_TAKEN."""
+    username = canonical(raw[:_LONGEST_TYPED]).lower()
+    if not _USERNAME.fullmatch(username):
+        raise ContestError(ErrorCode.USERNAME_INVALID)
+    if username in RESERVED:
+        raise ContestError(ErrorCode.USERNAME_TAKEN)
+    return username

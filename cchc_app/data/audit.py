@@ -1,0 +1,132 @@
+"""The audit log: appended to by one at a time, each entry sealed with a key and with the entry before it.
+
+An entry's hash is keyed (`CCHC_INDEX_KEY`), so that whoever can write the database but has not the key can neither
+change an entry nor seal the following ones anew. The log's end stands in a row of its own: a log that was cut short
+ends before it. What no log inside a database can show is a log put back, end and all, to an earlier day: for that the
+end has to be noted elsewhere (`cchc verify-audit` prints it and takes it).
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import or_, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col, select
+
+from cchc_app.contest.timing import to_millis
+from cchc_app.data.crypto import keyring
+from cchc_app.data.tables import AuditEntry, AuditHead
+
+BEGINNING = "0" * 64
+CHUNK = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class LogEnd:
+    """Where a log ends: the number of its last entry and that entry's hash."""
+
+    seq: int
+    hash: str
+
+
+def append(
+    session: Session,
+    *,
+    at: datetime,
+    actor: str,
+    action: str,
+    subject: str,
+    before: Mapping[str, object] | None = None,
+    after: Mapping[str, object] | None = None,
+) -> None:
+    """Write one entry in the caller's transaction; others who append wait until it ends.
+
+    Args:
+        actor: A username, or the command line.
+        action: A value of `contest.staffing.Action`.
+        subject: What it was done to, for example `participant:12`; never a citizen ID, a phone or a secret.
+        before: What was so before, JSON values only.
+        after: What is so now.
+    """
+    end = _lock_end(session)
+    entry = AuditEntry(
+        seq=end.seq + 1,
+        at=at,
+        actor=actor,
+        action=action,
+        subject=subject,
+        before=_json(before),
+        after=_json(after),
+        previous_hash=end.hash,
+        hash="",
+    )
+    entry.hash = seal(entry)
+    session.add(entry)
+    session.flush()
+    session.execute(update(AuditHead).where(col(AuditHead.id) == 1).values(seq=entry.seq, hash=entry.hash))
+
+
+def _lock_end(session: Session) -> LogEnd:
+    insert = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}[session.get_bind().dialect.name]
+    row = session.execute(
+        insert(AuditHead)
+        .values(id=1, seq=0, hash=BEGINNING)
+        .on_conflict_do_update(index_elements=["id"], set_={"seq": col(AuditHead.seq)})
+        .returning(col(AuditHead.seq), col(AuditHead.hash))
+    ).one()
+    return LogEnd(*row)
+
+
+def seal(entry: AuditEntry) -> str:
+    """The hash an entry must have: of all its fields and the hash before it, with the deployment's key."""
+    fields = [
+        entry.seq,
+        to_millis(entry.at),
+        entry.actor,
+        entry.action,
+        entry.subject,
+        entry.before,
+        entry.after,
+        entry.previous_hash,
+    ]
+    return keyring().blind_index("audit:" + json.dumps(fields, ensure_ascii=True, separators=(",", ":")))
+
+
+def _json(values: Mapping[str, object] | None) -> str:
+    return json.dumps(dict(values or {}), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def end(session: Session) -> LogEnd | None:
+    """Where the log says it ends; None when it never began."""
+    row = session.get(AuditHead, 1, populate_existing=True)
+    return None if row is None else LogEnd(row.seq, row.hash)
+
+
+def entries(session: Session) -> Iterator[AuditEntry]:
+    """Every entry in order, some at a time."""
+    last = -1
+    while chunk := session.exec(
+        select(AuditEntry).where(col(AuditEntry.seq) > last).order_by(col(AuditEntry.seq)).limit(CHUNK)
+    ).all():
+        yield from chunk
+        last = chunk[-1].seq
+        session.expunge_all()
+
+
+def page(session: Session, *, search: str, before_seq: int | None, limit: int) -> Sequence[AuditEntry]:
+    """Entries, newest first.
+
+    Args:
+        search: Part of an actor, an action, a subject or what changed; empty for all.
+        before_seq: Only entries older than this one.
+        limit: How many at most.
+    """
+    query = select(AuditEntry).order_by(col(AuditEntry.seq).desc()).limit(limit)
+    if before_seq is not None:
+        query = query.where(col(AuditEntry.seq) < before_seq)
+    if search:
+        searched = (AuditEntry.actor, AuditEntry.action, AuditEntry.subject, AuditEntry.before, AuditEntry.after)
+        query = query.where(or_(*(col(column).contains(search, autoescape=True) for column in searched)))
+    return session.exec(query).all()

@@ -1,0 +1,98 @@
+"""Which member of staff is looking at the page, and what they may do."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import reflex as rx
+
+from cchc_app import routes
+from cchc_app.contest.access import Permission
+from cchc_app.data.crypto import token_hash
+from cchc_app.data.engine import get_database
+from cchc_app.services.runner import in_thread
+from cchc_app.services.staff_sessions import StaffViewer, staff_cookie_name, staff_viewer
+from cchc_app.states.clock import server_now
+from cchc_app.states.session import cookie_value, initials
+from cchc_app.texts import admin as texts
+
+
+@dataclass
+class RailItem:
+    """One page of the left rail."""
+
+    key: str = ""
+    name: str = ""
+    href: str = ""
+
+
+# Every page of the rail with what it takes to open it.
+RAIL = (
+    (Permission.ENTER_DESK, RailItem("overview", texts.OVERVIEW, routes.STAFF)),
+    (Permission.MANAGE_STAFF, RailItem("people", texts.PEOPLE, routes.STAFF_PEOPLE)),
+    (Permission.READ_AUDIT_LOG, RailItem("log", texts.AUDIT_LOG, routes.AUDIT_LOG)),
+)
+
+
+class StaffState(rx.State):
+    """The signed-in member of staff, as far as the frame shows it. No event handlers: pages ask `_require`."""
+
+    display_name: str = ""
+    role_name: str = ""
+    initials: str = ""
+    rail: list[RailItem] = []
+    denied: bool = False
+
+    _person: int = 0
+
+    async def _require(self, permission: Permission) -> StaffViewer | None:
+        """The member of staff behind the tab, if the role allows `permission`: looked up each time.
+
+        The first line of every handler of the staff's pages. After None the handler returns `_turn_away()`.
+        """
+        found = await self._viewer()
+        if found is not None and found.may(permission):
+            self.denied = False
+            return found
+        await self._empty_pages()
+        self._show(found)
+        self.denied = found is not None
+        return None
+
+    def _turn_away(self):
+        """Where to go after `_require` gave None: to the door, unless the page says that it is not for this role."""
+        return None if self.denied else rx.redirect(routes.staff_sign_in(routes.staff_path(self.router.url.path)))
+
+    async def _viewer(self) -> StaffViewer | None:
+        """The member of staff by the session's row; None when there is none. Another person's states are emptied."""
+        hashed = self._session_token_hash()
+        found = await in_thread(staff_viewer, get_database(), token_hash=hashed, now=server_now()) if hashed else None
+        if self._person and (found is None or found.staff_id != self._person):
+            await self._empty_pages()
+        self._show(found)
+        return found
+
+    async def _empty_pages(self) -> None:
+        """Nothing of a page that may not be seen (any more) stays in the tab."""
+        for state in (await self.get_state(rx.State)).substates.values():
+            if type(state).__module__.startswith(f"{__package__}."):
+                state.reset()
+
+    def _show(self, found: StaffViewer | None) -> None:
+        self._person = found.staff_id if found else 0
+        self.display_name = found.display_name if found else ""
+        self.role_name = texts.ROLES[found.role] if found else ""
+        self.initials = initials(self.display_name)
+        self.rail = [item for permission, item in RAIL if found and found.may(permission)]
+
+    def _session_token_hash(self) -> str:
+        return _hash_in(self.router.headers.cookie)
+
+    def _address(self) -> str:
+        """Where the browser's connection comes from."""
+        return self.router.session.client_ip
+
+
+@lru_cache(maxsize=1_000)
+def _hash_in(header: str) -> str:
+    token = cookie_value(header, staff_cookie_name())
+    return token_hash(token) if token else ""

@@ -1,0 +1,281 @@
+"""Every event handler and every HTTP route, called as every role: who is let in, who is refused, what changes.
+
+The two tables are held to the code: a handler or a route without its row fails.
+"""
+
+import asyncio
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import Enum, auto
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+
+from cchc_app import frontend, routes
+from cchc_app.contest.access import STAFF_ROLES, Permission, Role, allows
+from cchc_app.data.crypto import load_keyring, token_hash, use_keyring
+from cchc_app.data.engine import Database
+from cchc_app.endpoints.site import ROUTERS
+from cchc_app.services.sessions import viewer
+from cchc_app.services.staff_sessions import staff_viewer
+from cchc_app.settings import Settings
+from cchc_app.states.admin.session import StaffState
+from tests.crowd import add_people
+from tests.e2e.test_perimeter import FRAMEWORK, STATES, call_all, calls, rows, traces
+from tests.live_site import LiveSite
+from tests.participant import QUIZ, Participant, connect_all, in_own_loop
+from tests.staff import make_staff
+
+NOBODY = Role.VISITOR
+PARTICIPANTS = (Role.PARTICIPANT, Role.UNIT_REPRESENTATIVE)
+DOORS = (f"{routes.SIGN_IN}?", f"{routes.STAFF_SIGN_IN}?")
+
+
+class Gate(Enum):
+    """Whom a handler is for, where no permission says it."""
+
+    PUBLIC = auto()  # everybody, whoever is signed in
+    OWN_TAB = auto()  # rearranges what the tab has been sent already; reads and writes nothing
+
+
+@dataclass(frozen=True)
+class Row:
+    """Who is let in, and arguments a page of ours could send."""
+
+    gate: Gate | Permission
+    arguments: dict[str, Any]
+
+
+def row(gate: Gate | Permission, **arguments: Any) -> Row:
+    return Row(gate, arguments)
+
+
+TAKES_PART = Permission.TAKE_QUIZ
+HANDLERS: dict[str, Row] = {
+    "AccountState.load": row(TAKES_PART),
+    "AccountState.sign_out_device": row(TAKES_PART, handle="0123456789abcdef"),
+    "AuditLogState.load": row(Permission.READ_AUDIT_LOG),
+    "AuditLogState.older": row(Permission.READ_AUDIT_LOG),
+    "AuditLogState.search": row(Permission.READ_AUDIT_LOG, form={"search": "staff"}),
+    "ConsentState.agree": row(TAKES_PART),
+    "ConsentState.load": row(TAKES_PART),
+    "FrameState.close_trouble": row(Gate.OWN_TAB),
+    "FrameState.fail": row(Gate.OWN_TAB, code="CCHC-999"),
+    "FrameState.load": row(Gate.PUBLIC),
+    "HomeState.load": row(Gate.PUBLIC),
+    "HomeState.show_qr": row(Gate.PUBLIC),
+    "InvitationState.load": row(Gate.PUBLIC),
+    "InvitationState.submit": row(Gate.PUBLIC, form={"username": "lan.nguyen"}),
+    "MyDataState.cancel": row(TAKES_PART, kind="erasure"),
+    "MyDataState.correct": row(TAKES_PART, form={"text": ""}),
+    "MyDataState.erase": row(TAKES_PART),
+    "MyDataState.load": row(TAKES_PART),
+    "MyDataState.withdraw": row(TAKES_PART),
+    "OverviewState.load": row(Permission.ENTER_DESK),
+    "QuizState.answer": row(TAKES_PART, form={"paper": "none", "position": "0", "choice": "1"}),
+    "QuizState.begin": row(TAKES_PART),
+    "QuizState.finish": row(TAKES_PART, form={}),
+    "QuizState.go": row(TAKES_PART, position=0),
+    "QuizState.next_question": row(TAKES_PART),
+    "QuizState.open_counted": row(TAKES_PART),
+    "QuizState.open_practice": row(TAKES_PART),
+    "QuizState.show_panel": row(TAKES_PART, panel="grid"),
+    "QuizState.time_up": row(TAKES_PART),
+    "RegisterState.back": row(Gate.OWN_TAB),
+    "RegisterState.load": row(Gate.PUBLIC),
+    "RegisterState.opened": row(Gate.OWN_TAB),
+    "RegisterState.submit": row(Gate.PUBLIC, form={"step": "1"}),
+    "ResultState.filter_review": row(Gate.OWN_TAB, shown="right"),
+    "ResultState.open": row(TAKES_PART),
+    "ResultState.toggle_review": row(Gate.OWN_TAB),
+    "RulesState.load": row(Gate.PUBLIC),
+    "SessionState.load": row(Gate.PUBLIC),
+    "SignInState.load": row(Gate.PUBLIC),
+    "SignInState.submit": row(Gate.PUBLIC, form={"citizen_id": "1", "pin": "1"}),
+    "StaffPeopleState.change_role": row(
+        Permission.MANAGE_STAFF, form={"username": "lan.nguyen", "role": "judge", "code": ""}
+    ),
+    "StaffPeopleState.choose": row(Permission.MANAGE_STAFF, username="lan.nguyen"),
+    "StaffPeopleState.disable": row(Permission.MANAGE_STAFF, form={"username": "lan.nguyen", "code": ""}),
+    "StaffPeopleState.enable": row(Permission.MANAGE_STAFF, form={"username": "lan.nguyen", "code": ""}),
+    "StaffPeopleState.invite": row(Permission.MANAGE_STAFF, form={"role": "judge", "code": ""}),
+    "StaffPeopleState.load": row(Permission.MANAGE_STAFF),
+    "StaffPeopleState.withdraw": row(Permission.MANAGE_STAFF, number=1),
+    "StaffSignInState.load": row(Gate.PUBLIC),
+    "StaffSignInState.start_over": row(Gate.OWN_TAB),
+    "StaffSignInState.submit_code": row(Gate.PUBLIC, form={"code": "123456"}),
+    "StaffSignInState.submit_password": row(Gate.PUBLIC, form={"username": "", "password": ""}),
+    "StandingsState.load": row(Gate.PUBLIC),
+    "StandingsState.refresh": row(Gate.PUBLIC),
+    "StandingsState.search": row(Gate.PUBLIC, wanted="an"),
+    "StandingsState.show_more": row(Gate.PUBLIC),
+    "VneidRegisterState.load": row(Gate.PUBLIC),
+    "VneidRegisterState.submit": row(Gate.PUBLIC, form={}),
+}
+# Says nothing at all to whoever is not let in.
+SILENT = {"QuizState.show_panel"}
+SOON, PATIENCE = 1.5, 20  # seconds
+
+# Holds what is known of whoever asks.
+OWN_DATA = ("GET", routes.MY_DATA_FILE)
+# What every role is answered. Only one's own data depend on who asks; signing out, asked for last, ends one's session.
+ROUTES: dict[tuple[str, str], int] = {
+    OWN_DATA: 303,
+    ("GET", routes.VNEID_START): 303,
+    ("GET", routes.VNEID_RETURN): 303,  # back to the door: nobody began
+    ("GET", routes.ALIVE): 200,
+    ("GET", routes.READY): 200,
+    ("GET", routes.METRICS): 200,
+    ("GET", routes.API_STANDINGS): 200,
+    ("GET", routes.SESSION_TICKET): 303,  # back to the door: the ticket is made up
+    ("GET", routes.STAFF_SESSION_TICKET): 303,
+    ("POST", routes.SIGN_OUT): 303,
+    ("POST", routes.STAFF_SIGN_OUT): 303,
+}
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveSite]:
+    """A site of its own: so many refusals would use up the patience others need."""
+    frontend.main()
+    live = LiveSite(tmp_path_factory.mktemp("matrix"))
+    live.run("init", "--preset", "demo")
+    live.start()
+    yield live
+    live.stop()
+    assert live.traceback() == ""
+
+
+@pytest.fixture
+def db(place: LiveSite) -> Iterator[Database]:
+    use_keyring(load_keyring(Settings(data_dir=Path(place.environment["CCHC_DATA_DIR"]))))
+    database = Database(place.environment["CCHC_DATABASE_URL"])
+    yield database
+    database.dispose()
+
+
+def cookie_of(db: Database, role: Role) -> str:
+    """A newly signed-in browser of a role; a representative's is a participant's until representatives have pages."""
+    now = datetime.now(UTC)
+    if role is NOBODY:
+        return ""
+    if role in PARTICIPANTS:
+        return f"cchc={add_people(db, 1, now=now)[0]}"
+    return make_staff(db, role, now=now).cookie
+
+
+def is_let_in(role: Role, gate: Gate | Permission) -> bool:
+    return isinstance(gate, Gate) or allows(role, gate)
+
+
+def event_names() -> dict[str, str]:
+    """Full event names by `State.handler`."""
+    return {
+        f"{state.__name__}.{name}": f"{state.get_full_name()}.{name}"
+        for state in STATES
+        for name in state.event_handlers
+        if name not in FRAMEWORK
+    }
+
+
+def test_every_handler_and_every_route_has_its_row() -> None:
+    assert set(HANDLERS) == set(event_names())
+    served = {(method, route.path) for router in ROUTERS for route in router.routes for method in route.methods}
+    assert set(ROUTES) == served
+
+
+def _lets_in(updates: list[dict[str, Any]], name: str) -> bool:
+    """What a handler's answers so far say."""
+    sent_on = [event["payload"].get("path", "") for update in updates for event in update.get("events") or []]
+    deltas = [update.get("delta") or {} for update in updates]
+    denied = any(delta.get(StaffState.get_full_name(), {}).get("denied_rx_state_") for delta in deltas)
+    silent = name in SILENT and not any(QUIZ in delta for delta in deltas)
+    return not (denied or silent or any(str(path).startswith(DOORS) for path in sent_on))
+
+
+async def _outcome(tab: Participant, name: str, *, expected: bool) -> bool:
+    """Whether a handler let a new tab in. A refusal is waited for; where none is expected, none may come soon."""
+    await tab.send(event_names()[name], HANDLERS[name].arguments)
+    tab.updates.clear()
+    give_up = time.monotonic() + (SOON if expected or name in SILENT else PATIENCE)
+    while (left := give_up - time.monotonic()) > 0 and (_lets_in(tab.updates, name) or name in SILENT):
+        with suppress(TimeoutError):
+            await asyncio.wait_for(tab.receive(), left)
+    return _lets_in(tab.updates, name)
+
+
+async def _outcomes(place: LiveSite, cookie: str, expected: dict[str, bool]) -> dict[str, bool]:
+    """Whether each handler let a new tab in; all at once, each in a tab of its own."""
+    async with aiohttp.ClientSession() as http:
+        tabs = {name: Participant(place.url, cookie=cookie, path="/quan-tri") for name in expected}
+        await connect_all(list(tabs.values()), http)
+        for tab in tabs.values():
+            tab.keeps_updates = True
+        found = await asyncio.gather(*(_outcome(tab, name, expected=expected[name]) for name, tab in tabs.items()))
+    return dict(zip(expected, found, strict=True))
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_handlers(place: LiveSite, db: Database, role: Role) -> None:
+    cookie = cookie_of(db, role)
+    expected = {name: is_let_in(role, row.gate) for name, row in HANDLERS.items()}
+    before = rows(place)
+    found = in_own_loop(_outcomes(place, cookie, {name: False for name, let_in in expected.items() if not let_in}))
+    assert rows(place) == before
+    found |= in_own_loop(_outcomes(place, cookie, {name: True for name, let_in in expected.items() if let_in}))
+    assert {name for name in HANDLERS if found[name] != expected[name]} == set()
+    assert place.traceback() == ""
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_wrong_payloads_change_nothing(place: LiveSite, db: Database, role: Role) -> None:
+    """Handlers without arguments do what they are for, whatever else is sent: only those with some are called here."""
+    cookie = cookie_of(db, role)
+    before = rows(place)
+    sent = in_own_loop(call_all(place, [call for call in calls() if call[1]], cookie=cookie))
+    assert rows(place) == before
+    assert traces(sent) == []
+    assert place.traceback() == ""
+
+
+async def _answers(place: LiveSite, cookie: str) -> dict[tuple[str, str], int]:
+    headers = {"Cookie": cookie, "Sec-Fetch-Site": "same-origin"}
+    found = {}
+    async with aiohttp.ClientSession(headers=headers) as http:
+        for method, path in ROUTES:
+            parameters = {"period": "1"} if path == routes.API_STANDINGS else {"ve": "made-up"}
+            address = f"{place.url}{path}"
+            async with http.request(method, address, params=parameters, allow_redirects=False) as answer:
+                found[method, path] = answer.status
+                assert traces(await answer.text()) == []
+    return found
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_routes(place: LiveSite, db: Database, role: Role) -> None:
+    cookie, neighbours = cookie_of(db, role), {role: cookie_of(db, role) for role in Role}
+    expected = {**ROUTES, OWN_DATA: 200 if role in PARTICIPANTS else ROUTES[OWN_DATA]}
+    assert in_own_loop(_answers(place, cookie)) == expected
+    assert not is_live(db, cookie)
+    assert [other for other, its in neighbours.items() if not is_live(db, its)] == [NOBODY]
+    assert place.traceback() == ""
+
+
+def is_live(db: Database, cookie: str) -> bool:
+    name, _, token = cookie.partition("=")
+    look_up = staff_viewer if name == "cchc_bqt" else viewer
+    return look_up(db, token_hash=token_hash(token), now=datetime.now(UTC)) is not None
+
+
+@pytest.mark.parametrize("role", STAFF_ROLES)
+def test_a_cookie_of_one_door_opens_not_the_other(place: LiveSite, db: Database, role: Role) -> None:
+    token = cookie_of(db, role).partition("=")[2]
+    person = cookie_of(db, Role.PARTICIPANT).partition("=")[2]
+    pages = dict.fromkeys(("AccountState.load", "OverviewState.load"), False)
+    crossed = in_own_loop(_outcomes(place, f"cchc={token}; cchc_bqt={person}", pages))
+    assert crossed == pages
