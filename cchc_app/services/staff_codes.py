@@ -5,6 +5,7 @@ import secrets
 from datetime import datetime
 
 import pyotp
+from pyotp.totp import TOTP
 
 from cchc_app.contest.identity import normalise_digits
 from cchc_app.data.crypto import keyring
@@ -26,7 +27,7 @@ def new_secret() -> str:
 
 def enrolment_uri(secret: str, *, label: str, issuer: str) -> str:
     """What the QR code of an enrolment says."""
-    return pyotp.TOTP(secret).provisioning_uri(name=label, issuer_name=issuer)
+    return TOTP(secret).provisioning_uri(name=label, issuer_name=issuer)
 
 
 def matching_step(secret: str, typed: str, *, now: datetime) -> int | None:
@@ -34,7 +35,7 @@ def matching_step(secret: str, typed: str, *, now: datetime) -> int | None:
     digits = normalise_digits(typed)
     if len(digits) != CODE_DIGITS or not digits.isascii():
         return None
-    totp, present = pyotp.TOTP(secret), int(now.timestamp()) // STEP_SECONDS
+    totp, present = TOTP(secret), int(now.timestamp()) // STEP_SECONDS
     steps = [present + offset for offset in WINDOW]
     fitting = [step for step in steps if hmac.compare_digest(totp.generate_otp(step), digits)]
     return max(fitting, default=None)

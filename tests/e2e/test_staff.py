@@ -101,6 +101,7 @@ def test_pages_of_the_staff_are_accessible(new_phone: Callable[..., Page], site:
     expect(page.locator("#username-error")).to_be_visible()
     expect(page.get_by_label("Tên đăng nhập")).to_be_focused()
     wrong += violations(page)
+    page = new_phone(**TABLET, color_scheme=scheme)  # another person: another invitation, another tab
     _, recovery = join(page, site, f"nguoi.{scheme}")
     wrong += violations(page)
     page.goto("/quan-tri/dang-nhap")
