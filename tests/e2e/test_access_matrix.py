@@ -40,6 +40,7 @@ class Gate(Enum):
     """Whom a handler is for, where no permission says it."""
 
     PUBLIC = auto()  # everybody, whoever is signed in
+    ARRIVED = auto()  # a browser VNeID has just sent back; here nobody is one
     OWN_TAB = auto()  # rearranges what the tab has been sent already; reads and writes nothing
 
 
@@ -114,7 +115,7 @@ HANDLERS: dict[str, Row] = {
     "StandingsState.refresh": row(Gate.PUBLIC),
     "StandingsState.search": row(Gate.PUBLIC, wanted="an"),
     "StandingsState.show_more": row(Gate.PUBLIC),
-    "VneidRegisterState.load": row(Gate.PUBLIC),
+    "VneidRegisterState.load": row(Gate.ARRIVED),
     "VneidRegisterState.submit": row(Gate.PUBLIC, form={}),
 }
 # Says nothing at all to whoever is not let in.
@@ -170,7 +171,7 @@ def cookie_of(db: Database, role: Role) -> str:
 
 
 def is_let_in(role: Role, gate: Gate | Permission) -> bool:
-    return isinstance(gate, Gate) or allows(role, gate)
+    return gate is not Gate.ARRIVED if isinstance(gate, Gate) else allows(role, gate)
 
 
 def event_names() -> dict[str, str]:
