@@ -8,6 +8,7 @@ from sqlmodel import SQLModel
 
 import cchc_app.data.tables  # noqa: F401  (fills the metadata)
 from cchc_app.contest.lockout import FREE_TRIES, PAUSES
+from cchc_app.data.rotation import encrypted_columns
 from cchc_app.services.throttle import FAILURE, LIMITS, QUESTION, TRY
 from cchc_app.settings import MAX_MESSAGE, Settings
 
@@ -26,13 +27,18 @@ def test_every_key_is_explained() -> None:
 
 
 def test_every_table_about_people_is_explained() -> None:
-    """A new table that hangs on participants or papers is added to the document as well."""
-    about_people = {"participant", "sign_in_guard"} | {
-        name
-        for name, table in SQLModel.metadata.tables.items()
-        for key in table.foreign_keys
-        if key.target_fullname in ("participant.id", "attempt.id")
-    }
+    """A new table that hangs on participants or papers, or holds something encrypted, is added there as well."""
+    encrypted = {column.table.name for column in encrypted_columns()}
+    about_people = (
+        {"participant", "sign_in_guard"}
+        | encrypted
+        | {
+            name
+            for name, table in SQLModel.metadata.tables.items()
+            for key in table.foreign_keys
+            if key.target_fullname in ("participant.id", "attempt.id")
+        }
+    )
     assert rows("What is stored how") == about_people
 
 

@@ -2,11 +2,20 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import String, cast, delete, func, update
+from sqlalchemy import String, cast, delete, func, or_, update
 from sqlmodel import Session, col, select
 
 from cchc_app.data.boards import raise_version
-from cchc_app.data.tables import AuthSession, DataRequest, Participant, Period, SignInGuard, SignInTicket
+from cchc_app.data.tables import (
+    AuthSession,
+    DataRequest,
+    Participant,
+    Period,
+    PersonMerge,
+    RosterEntry,
+    SignInGuard,
+    SignInTicket,
+)
 
 # Births of nobody who takes part; the column is never empty.
 NOBODYS_BIRTHDAY = date(1900, 1, 1)
@@ -43,6 +52,8 @@ def anonymise(session: Session, ids: list[int], *, name: str, contest_id: int, n
     session.execute(delete(SignInGuard).where(col(SignInGuard.citizen_id_index).in_(numbers)))
     for table in (AuthSession, SignInTicket):
         session.execute(delete(table).where(col(table.participant_id).in_(ids)))
+    merged = or_(col(PersonMerge.merged_id).in_(ids), col(PersonMerge.kept_id).in_(ids))
+    session.execute(update(PersonMerge).where(merged).values(reason=""))
     session.execute(update(DataRequest).where(col(DataRequest.participant_id).in_(ids)).values(detail=None))
     session.execute(
         update(Participant)
@@ -63,3 +74,8 @@ def anonymise(session: Session, ids: list[int], *, name: str, contest_id: int, n
         .execution_options(synchronize_session=False)
     )
     raise_version(session, contest_id)
+
+
+def forget_rosters(session: Session, contest_id: int) -> None:
+    """Delete the lists of people that the units of a contest handed in, whoever of them took part."""
+    session.execute(delete(RosterEntry).where(col(RosterEntry.contest_id) == contest_id))

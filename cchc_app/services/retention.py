@@ -31,6 +31,8 @@ def retire(db: Database, *, days: int, now: datetime) -> int:
 
 def _retire(db: Database, contest_id: int, now: datetime) -> int:
     """One contest, in batches of a transaction each: interrupted, the next run goes on."""
+    with db.write() as session:
+        rows.forget_rosters(session, contest_id)
     total = 0
     while True:
         with db.write() as session:

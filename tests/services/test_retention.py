@@ -9,8 +9,9 @@ from cchc_app.data import retention as rows
 from cchc_app.data.crypto import keyring
 from cchc_app.data.engine import Database
 from cchc_app.data.quiz import COUNTED
+from cchc_app.data.rotation import encrypted_columns
 from cchc_app.data.sessions import lock_tries
-from cchc_app.data.tables import Consent, DataRequest, Participant
+from cchc_app.data.tables import Consent, DataRequest, Participant, PersonMerge, RosterEntry
 from cchc_app.services import retention, standings, take_quiz
 from cchc_app.services.my_data import RequestKind, ask
 from cchc_app.services.retention import retire
@@ -36,6 +37,17 @@ def crowd(db: Database) -> tuple[MadeContest, list[Person]]:
         session.add(Consent(participant_id=people[0].id, purpose="participation", version="1", given_at=NOW))
         issue_ticket(session, participant_id=people[0].id, now=NOW)
         lock_tries(session, citizen_id_index=session.get_one(Participant, people[0].id).citizen_id_index, now=NOW)
+        session.add(
+            RosterEntry(
+                contest_id=contest.contest_id,
+                unit_id=contest.unit_ids[0],
+                number="031085012345",
+                number_index=keyring().blind_index("031085012345"),
+                full_name="Lê Thị Vắng Mặt",
+                birth_date=NOW.date(),
+            )
+        )
+        session.add(PersonMerge(merged_id=people[2].id, kept_id=people[3].id, reason="CMND", moved=[], merged_at=NOW))
     ask(db, participant_id=people[1].id, kind=RequestKind.CORRECTION, detail="Tên là An", now=NOW)
     take_quiz.begin(db, participant_id=people[4].id, kind=COUNTED, now=NOW)
     return contest, people
@@ -61,6 +73,7 @@ def test_people_become_nobody_and_figures_stay(db: Database) -> None:
         assert row.anonymised_at == LATER
     assert (after["auth_session"], after["sign_in_ticket"], after["sign_in_guard"]) == ([], [], [])
     assert [row.detail for row in after["data_request"]] == [None]
+    assert (after["roster_entry"], [row.reason for row in after["person_merge"]]) == ([], [""])
     indexes = {row.citizen_id_index for row in after["participant"]}
     assert not indexes & {keyring().blind_index(number) for number in numbers}
     assert [row.unit_id for row in after["participant"]] == [row.unit_id for row in before["participant"]]
@@ -117,8 +130,22 @@ def test_no_table_about_people_is_forgotten() -> None:
         for key in table.foreign_keys
         if key.target_fullname == "participant.id"
     }
-    emptied, figures_only = {"auth_session", "sign_in_ticket", "data_request"}, {"attempt", "standing", "consent"}
-    assert hanging == emptied | figures_only
+    emptied = {"auth_session", "sign_in_ticket", "data_request", "person_merge"}
+    assert hanging == emptied | {"attempt", "standing", "consent"}
+
+
+def test_no_encrypted_column_is_forgotten(db: Database) -> None:
+    """Whatever is worth encrypting is gone afterwards, or was minutes old when the contest still ran."""
+    crowd(db)
+    retire(db, days=DAYS, now=LATER)
+    after = every_row(db)
+    left = {
+        f"{column.table.name}.{column.name}"
+        for column in encrypted_columns()
+        for row in after[column.table.name]
+        if getattr(row, column.name)
+    }
+    assert left == set()
 
 
 def test_requests_keep_their_dates(db: Database) -> None:

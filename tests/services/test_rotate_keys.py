@@ -49,6 +49,10 @@ def test_every_encrypted_column_is_known() -> None:
         "data_request.detail",
         "participant.citizen_id",
         "participant.phone",
+        "roster_entry.number",
+        "roster_entry.full_name",
+        "vneid_arrival.identity",
+        "vneid_start.verifier",
     ]
 
 
