@@ -51,6 +51,8 @@ def test_every_encrypted_column_is_known() -> None:
         "participant.phone",
         "roster_entry.number",
         "roster_entry.full_name",
+        "staff_account.totp_secret",
+        "staff_invitation.totp_secret",
         "vneid_arrival.identity",
         "vneid_start.verifier",
     ]
