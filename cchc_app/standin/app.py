@@ -34,6 +34,11 @@ from cchc_app.texts.formats import local
 
 CARRIED = ("redirect_uri", "state", "nonce", "code_challenge")
 NO_STORE = {"Cache-Control": "no-store"}
+# Its pages load the site's own styles and send a form to themselves; nothing else.
+PAGE = NO_STORE | {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+}
 MAX_FORM_BYTES = 16_384
 
 
@@ -69,19 +74,21 @@ class _StandIn:
         """Ask who one wants to be."""
         asked = dict(request.query_params)
         if not self._is_ours(asked):
-            return HTMLResponse(refusal(), status_code=400)
-        return HTMLResponse(chooser(f"{routes.STAND_IN}/chon", _carried(asked)), headers=NO_STORE)
+            return HTMLResponse(refusal(), status_code=400, headers=PAGE)
+        return HTMLResponse(chooser(f"{routes.STAND_IN}/chon", _carried(asked)), headers=PAGE)
 
     async def choose(self, request: Request) -> Response:
         """Send the browser back as the citizen chosen."""
         form = await _form(request)
         if form.get("redirect_uri") != self._redirect_uri:
-            return HTMLResponse(refusal(), status_code=400)
+            return HTMLResponse(refusal(), status_code=400, headers=PAGE)
         if "cancel" in form:
             return self._back({"error": "access_denied", "state": form.get("state", "")})
         citizen = _citizen(form)
         if citizen is None:
-            return HTMLResponse(chooser(f"{routes.STAND_IN}/chon", _carried(form), wrong=True), status_code=422)
+            return HTMLResponse(
+                chooser(f"{routes.STAND_IN}/chon", _carried(form), wrong=True), status_code=422, headers=PAGE
+            )
         code = tokens.seal(
             Sealed(
                 kind="code",
