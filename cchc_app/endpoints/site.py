@@ -1,6 +1,7 @@
 """One port for everything: routes first, then the event socket, then the pages."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from fastapi import APIRouter, FastAPI
 from starlette.types import ASGIApp
@@ -10,7 +11,7 @@ from cchc_app.endpoints import health, my_data, session, staff_session, standing
 from cchc_app.endpoints.pages import front_end
 from cchc_app.endpoints.perimeter import Perimeter
 from cchc_app.services.vneid.profiles import is_stand_in
-from cchc_app.settings import get_settings
+from cchc_app.settings import FRONTEND, get_settings
 from cchc_app.standin.app import stand_in
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -25,12 +26,13 @@ ROUTERS: tuple[APIRouter, ...] = (
 SOCKET = ("/_event", "/_event/")
 
 
-def site(events: ASGIApp, *, page_router: Callable[[str], str | None]) -> ASGIApp:
+def site(events: ASGIApp, *, page_router: Callable[[str], str | None], folder: Path = FRONTEND) -> ASGIApp:
     """The whole site.
 
     Args:
         events: The framework's own application: the event socket.
         page_router: Tells which paths are pages.
+        folder: The built front end.
     """
     api = FastAPI(
         title="CCHC contest", openapi_url=f"{routes.API}/openapi.json", docs_url=None, redoc_url=None, version="1"
@@ -39,7 +41,7 @@ def site(events: ASGIApp, *, page_router: Callable[[str], str | None]) -> ASGIAp
         api.include_router(router)
     if is_stand_in(get_settings()):
         api.mount(routes.STAND_IN, stand_in(get_settings()))
-    pages = front_end(page_router, get_settings())
+    pages = front_end(page_router, get_settings(), folder=folder)
 
     async def socket_or_page(scope, receive, send) -> None:
         wanted = events if scope["path"] in SOCKET else pages

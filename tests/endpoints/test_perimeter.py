@@ -200,10 +200,10 @@ async def test_over_https_the_socket_is_secure_too(built: Path) -> None:
     ["/_upload", "/_upload/x", "/ping", "/_health", "/_all_routes", "/auth-codespace", "/_event2", "/docs", "/admin"],
 )
 @pytest.mark.parametrize("method", ["GET", "POST"])
-async def test_the_framework_s_own_routes_lead_nowhere(path: str, method: str) -> None:
+async def test_the_framework_s_own_routes_lead_nowhere(path: str, method: str, built: Path) -> None:
     async def events(scope, receive, send) -> None:
         raise AssertionError("the framework was reached")
 
-    transport = httpx.ASGITransport(site(events, page_router=lambda path: None))
+    transport = httpx.ASGITransport(site(events, page_router=lambda path: None, folder=built))
     async with httpx.AsyncClient(transport=transport, base_url="http://localhost:8000") as client:
         assert (await client.request(method, path)).status_code in (404, 405)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import httpx2
@@ -65,7 +66,9 @@ def test_it_never_runs_in_production(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(("env", "found"), [("development", 400), ("production", 404)])
-async def test_production_has_no_such_address(env: str, found: int, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_production_has_no_such_address(
+    env: str, found: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setenv("CCHC_ENV", env)
     get_settings.cache_clear()
     get_peer.cache_clear()
@@ -73,7 +76,7 @@ async def test_production_has_no_such_address(env: str, found: int, monkeypatch:
     async def nothing(scope, receive, send) -> None:
         await answer_not_found(send)
 
-    whole = site(nothing, page_router=lambda _: None)
+    whole = site(nothing, page_router=lambda _: None, folder=tmp_path)
     async with httpx2.AsyncClient(transport=httpx2.ASGITransport(whole), base_url=ORIGIN) as client:
         assert (await client.get(f"{routes.STAND_IN}/authorize")).status_code == found
     get_settings.cache_clear()
