@@ -38,8 +38,8 @@ faults: $(READY) ## Kill the server twenty times under fifty participants, on bo
 bench: $(READY) ## Measure against the floor in the same run; figures as in docs/performance.md
 	python -m tests.bench.run
 
-load: $(READY) ## Load a running site: make load N=500 THINK=3
-	python -m tests.bench.load --people $(or $(N),200) --think $(or $(THINK),5)
+load: $(READY) ## Load a site of its own: make load N=500 THINK=3 WATCHERS=50
+	python -m tests.bench.load --people $(or $(N),200) --think $(or $(THINK),5) --watchers $(or $(WATCHERS),0)
 
 screenshots: $(BROWSER) ## Draw docs/screenshots anew
 	python -m tests.e2e.screenshots

@@ -95,6 +95,10 @@ class Participant:
                         self.updates.append(update)
                     return update
 
+    async def raw(self) -> str:
+        """The next packet as it came, not looked into."""
+        return await self._packet()
+
     async def _send(self, packet: str) -> None:
         try:
             assert self._socket is not None

@@ -1,0 +1,372 @@
+"""Whole participants over the real protocol, in numbers: answer, reconnect at random, hand in, watch the board.
+
+Run as `make load N=15000 THINK=20 WATCHERS=2000`. A site of its own is started, loaded from several processes and
+loopback addresses, and its database is then held against everything the clients were told.
+"""
+
+import argparse
+import asyncio
+import multiprocessing
+import random
+import re
+import statistics
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import chain
+from pathlib import Path
+
+import aiohttp
+import psutil
+from sqlmodel import select
+
+from cchc_app import frontend, routes
+from cchc_app.data.crypto import load_keyring, use_keyring
+from cchc_app.data.engine import Database
+from cchc_app.data.tables import Answer, Attempt, BoardVersion, Standing
+from cchc_app.settings import Settings
+from cchc_app.states.standings import StandingsState
+from tests.bench.run import cpu_seconds, memory_bytes
+from tests.crowd import add_people
+from tests.faults.kill import DIALECTS, database_url
+from tests.live_site import LiveSite
+from tests.participant import QUIZ, ConnectionEndedError, Participant
+
+PER_PROCESS = 6_000  # clients of one generator process
+CONNECTING_AT_ONCE = 40
+RECONNECTS = 0.02  # chance after an answer
+RETRY_SECONDS = 1.0
+SAMPLE_SECONDS = 5.0
+# Read without parsing: two thousand watchers' messages would cost the generator more than the site.
+SIZE = re.compile(rb'\\?"size\\?":\s*(\d+)')
+STANDINGS = StandingsState.get_full_name()
+
+
+@dataclass
+class Share:
+    """What one generator process has to do."""
+
+    url: str
+    address: str  # where its connections come from
+    tokens: list[str]
+    watchers: int
+    think: float
+    connect_until: float  # seconds since the epoch, as all instants here
+    until: float
+    seed: int
+
+
+@dataclass
+class Report:
+    """What the clients of one process saw."""
+
+    waits: list[float] = field(default_factory=list)  # answer to feedback, seconds
+    saved: dict[tuple[str, int], int] = field(default_factory=dict)  # (receipt, position) → option on the screen
+    handed_in: dict[str, float] = field(default_factory=dict)  # receipt → when it was acknowledged
+    scores: dict[str, str] = field(default_factory=dict)
+    sizes: dict[int, float] = field(default_factory=dict)  # people on the board → when a watcher first saw so many
+    board_messages: int = 0
+    counts: Counter[str] = field(default_factory=Counter)
+
+
+def run(
+    *, people: int, watchers: int, think: float, seconds: float, ramp: float, dialect: str, environment: dict[str, str]
+) -> bool:
+    """Load a fresh site, print what was found; whether every promise was kept."""
+    frontend.main()
+    with tempfile.TemporaryDirectory() as name, database_url(dialect, Path(name)) as url:
+        folder = Path(name)
+        site = LiveSite(folder, database_url=url, environment=environment)
+        site.run("init", "--preset", "demo")
+        use_keyring(load_keyring(Settings(data_dir=folder)))
+        db = Database(url)
+        tokens = add_people(db, people, now=datetime.now(UTC))
+        before = _version(db)
+        site.start()
+        try:
+            reports = _load(site, tokens, watchers=watchers, think=think, seconds=seconds, ramp=ramp)
+        finally:
+            site.stop()
+        whole = _together(reports)
+        _print_clients(whole, seconds=seconds)
+        kept = _print_promises(db, whole, board_changed=_version(db) - before)
+        db.dispose()
+        return kept and not site.traceback()
+
+
+def _load(
+    site: LiveSite, tokens: list[str], *, watchers: int, think: float, seconds: float, ramp: float
+) -> list[Report]:
+    count = max(1, -(-(len(tokens) + watchers) // PER_PROCESS))
+    began = time.time()
+    shares = [
+        Share(
+            url=f"http://127.0.0.1:{site.port}",
+            address=f"127.0.0.{2 + n}",
+            tokens=tokens[n::count],
+            watchers=len(range(n, watchers, count)),
+            think=think,
+            connect_until=began + ramp,
+            until=began + ramp + seconds,
+            seed=n,
+        )
+        for n in range(count)
+    ]
+    print(f"{len(tokens)} people, {watchers} watchers from {count} processes; connecting for {ramp:.0f} s", flush=True)
+    with ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn")) as pool:
+        working = [pool.submit(_generate, share) for share in shares]
+        _watch_server(site, began + ramp, began + ramp + seconds)
+        return [work.result() for work in working]
+
+
+def _watch_server(site: LiveSite, start: float, end: float) -> None:
+    """Print the server's processor time and memory over the loaded stretch."""
+    assert site.process is not None
+    time.sleep(max(0.0, start - time.time()))
+    cpu, memory = cpu_seconds(site.process.pid), [memory_bytes(site.process.pid)]
+    psutil.cpu_percent()
+    while time.time() < end:
+        time.sleep(min(SAMPLE_SECONDS, max(0.05, end - time.time())))
+        memory.append(memory_bytes(site.process.pid))
+    used = cpu_seconds(site.process.pid) - cpu
+    print(
+        f"server: {100 * used / (end - start):.0f} % of one core; machine {psutil.cpu_percent():.0f} % of its cores; "
+        f"memory {memory[0] >> 20} MB when all had connected, {memory[len(memory) // 2] >> 20} halfway, "
+        f"{memory[-1] >> 20} at the end"
+    )
+
+
+def _generate(share: Share) -> Report:
+    """One generator process."""
+    return asyncio.run(_crowd(share))
+
+
+async def _crowd(share: Share) -> Report:
+    report, chance = Report(), random.Random(share.seed)
+    gate = asyncio.Semaphore(CONNECTING_AT_ONCE)
+    connector = aiohttp.TCPConnector(limit=0, local_addr=(share.address, 0))
+    async with aiohttp.ClientSession(connector=connector) as http:
+        clients = [Taker(share, token, http, gate, report, chance).work() for token in share.tokens]
+        clients += [_watch(share, http, gate, report, chance) for _ in range(share.watchers)]
+        await asyncio.gather(*clients)
+    return report
+
+
+class Taker:
+    """One person: the week's paper, then practice papers until the time is over."""
+
+    def __init__(
+        self,
+        share: Share,
+        token: str,
+        http: aiohttp.ClientSession,
+        gate: asyncio.Semaphore,
+        report: Report,
+        chance: random.Random,
+    ) -> None:
+        self.share, self.cookie, self.http, self.gate = share, f"cchc={token}", http, gate
+        self.report, self.chance = report, chance
+        self.kind = "counted"
+
+    async def work(self) -> None:
+        """Arrive some time while everybody connects, then go on after every interruption."""
+        await asyncio.sleep(self.chance.uniform(0, max(0.0, self.share.connect_until - time.time())))
+        while time.time() < self.share.until:
+            try:
+                await self._session()
+            except ConnectionEndedError:
+                self.report.counts["connections lost"] += 1
+                await asyncio.sleep(self.chance.uniform(0, RETRY_SECONDS))
+
+    async def _session(self) -> None:
+        person = Participant(self.share.url, cookie=self.cookie)
+        async with self.gate:
+            await person.connect(self.http)
+            await person.event(f"{QUIZ}.open_{self.kind}")
+            if person.quiz["screen"] == "door" and person.quiz["door"]["button"]:
+                await person.event(f"{QUIZ}.begin")
+        try:
+            await self._take(person)
+        finally:
+            await person.close()
+
+    async def _take(self, person: Participant) -> None:
+        if person.quiz["screen"] == "door":
+            self.kind = "practice"
+            return
+        while "" in person.quiz["marks"] and time.time() < self.share.until:
+            await asyncio.sleep(self.chance.uniform(0.5, 1.5) * self.share.think)
+            await self._answer(person)
+            if self.chance.random() < RECONNECTS:
+                self.report.counts["reconnected"] += 1
+                return
+        if "" not in person.quiz["marks"]:
+            await self._hand_in(person)
+
+    async def _answer(self, person: Participant) -> None:
+        question, paper = person.quiz["question"], person.quiz["paper"]
+        choice, position = self.chance.randrange(len(question["options"])), question["position"]
+        sent = time.perf_counter()
+        await person.event(f"{QUIZ}.answer", form={"paper": paper, "position": str(position), "choice": str(choice)})
+        self.report.waits.append(time.perf_counter() - sent)
+        quiz = person.quiz
+        if quiz.get("question", {}).get("position") != position or not quiz["feedback"]["shown"]:
+            self.report.counts["refused"] += 1
+            return
+        self.report.saved[paper, position] = quiz["choice"]
+        if "" in quiz["marks"]:
+            await person.next_question()
+
+    async def _hand_in(self, person: Participant) -> None:
+        receipt = person.quiz["paper"]
+        await person.hand_in()
+        if self.kind == "counted":
+            self.report.handed_in[receipt] = time.time()
+        self.report.counts[f"{self.kind} papers handed in"] += 1
+        self.kind = "practice"
+
+
+async def _watch(
+    share: Share, http: aiohttp.ClientSession, gate: asyncio.Semaphore, report: Report, chance: random.Random
+) -> None:
+    """Look at the open week's board until the time is over."""
+    await asyncio.sleep(chance.uniform(0, max(0.0, share.connect_until - time.time())))
+    while (left := share.until - time.time()) > 0:
+        watcher = Participant(share.url, path=routes.STANDINGS)
+        try:
+            async with gate:
+                await watcher.connect(http)
+                await watcher.event(f"{STANDINGS}.load")
+            async with asyncio.timeout(left):
+                await _read(watcher, report)
+        except TimeoutError:
+            pass
+        except ConnectionEndedError:
+            report.counts["watchers cut off"] += 1
+            await asyncio.sleep(RETRY_SECONDS)
+        finally:
+            await watcher.close()
+
+
+async def _read(watcher: Participant, report: Report) -> None:
+    while True:
+        message = await watcher.raw()
+        report.board_messages += 1
+        if found := SIZE.search(message.encode()):
+            report.sizes.setdefault(int(found[1]), time.time())
+
+
+def _together(reports: Iterable[Report]) -> Report:
+    whole = Report()
+    for report in reports:
+        whole.waits += report.waits
+        whole.saved |= report.saved
+        whole.handed_in |= report.handed_in
+        whole.counts += report.counts
+        whole.board_messages += report.board_messages
+        for size, at in report.sizes.items():
+            whole.sizes[size] = min(at, whole.sizes.get(size, at))
+    return whole
+
+
+def freshness(handed_in: Iterable[float], sizes: dict[int, float]) -> list[float]:
+    """Seconds from each hand-in to the first watcher's message that counts it.
+
+    Args:
+        handed_in: When each was acknowledged.
+        sizes: People on the board, and when a watcher first saw so many.
+
+    The n-th hand-in is on the board when the board has n people more than before the first.
+    """
+    finishes = sorted(handed_in)
+    if not finishes or not sizes:
+        return []
+    ordered = sorted(sizes.items())
+    start = ordered[-1][0] - len(finishes)  # all of them are on the last board
+    delays, index = [], 0
+    for n, finished in enumerate(finishes, 1):
+        while index < len(ordered) and ordered[index][0] < start + n:
+            index += 1
+        if index < len(ordered):
+            delays.append(max(0.0, min(at for _, at in ordered[index:]) - finished))
+    return delays
+
+
+def _print_clients(whole: Report, *, seconds: float) -> None:
+    told = ", ".join(f"{count} {what}" for what, count in sorted(whole.counts.items()))
+    print(f"clients: {len(whole.waits)} answers ({len(whole.waits) / seconds:.0f}/s); {told}")
+    print(f"answer to feedback: {_percentiles(whole.waits, 1000)} ms")
+    fresh = freshness(whole.handed_in.values(), whole.sizes)
+    print(f"board: {whole.board_messages} messages to watchers; hand-in to board: {_percentiles(fresh, 1)} s")
+
+
+def _percentiles(values: list[float], scale: float) -> str:
+    if len(values) < 2:
+        return "too few"
+    cuts = statistics.quantiles(values, n=100)
+    return ", ".join(f"p{p} {scale * cuts[p - 1]:.2f}" for p in (50, 95, 99)) + f", most {scale * max(values):.2f}"
+
+
+def _print_promises(db: Database, whole: Report, *, board_changed: int) -> bool:
+    """Hold the database against what clients were told."""
+    with db.read() as session:
+        attempts = {row.receipt: (row.id, row.paper, row.status) for row in session.exec(select(Attempt))}
+        session.expunge_all()
+        answers = {
+            (attempt_id, position): option
+            for attempt_id, position, option in session.exec(select(Answer.attempt_id, Answer.position, Answer.option))
+        }
+        ranked = set(session.exec(select(Standing.attempt_id).where(Standing.period_number > 0)))
+    missing = different = 0
+    for (receipt, position), choice in whole.saved.items():
+        attempt_id, paper, _ = attempts[receipt]
+        stored = answers.get((attempt_id or 0, position))
+        missing += stored is None
+        different += stored is not None and stored != paper[position][1][choice]
+    unranked = sum(attempts[receipt][0] not in ranked for receipt in whole.handed_in)
+    still_open = sum(attempts[receipt][2] == "open" for receipt in whole.handed_in)
+    print(
+        f"promises: {len(whole.saved)} answers acknowledged, {missing} missing, {different} changed; "
+        f"{len(whole.handed_in)} counted papers acknowledged, {still_open} still open, {unranked} not on the board; "
+        f"{board_changed} changes of the boards"
+    )
+    return not (missing or different or still_open or unranked)
+
+
+def _version(db: Database) -> int:
+    with db.read() as session:
+        return sum(session.exec(select(BoardVersion.version)))
+
+
+def main() -> int:
+    """Load a site and report; 1 when a promise was broken."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--people", type=int, default=200)
+    arguments.add_argument("--watchers", type=int, default=0)
+    arguments.add_argument("--think", type=float, default=5, help="mean seconds between a person's answers")
+    arguments.add_argument("--seconds", type=float, default=60, help="after everybody has connected")
+    arguments.add_argument(
+        "--ramp", type=float, default=0, help="seconds to connect in; by default 150 a second"
+    )
+    arguments.add_argument("--database", choices=DIALECTS, default=DIALECTS[0])
+    arguments.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="a setting of the site")
+    given = arguments.parse_args()
+    kept = run(
+        people=given.people,
+        watchers=given.watchers,
+        think=given.think,
+        seconds=given.seconds,
+        ramp=given.ramp or (given.people + given.watchers) / 150,
+        dialect=given.database,
+        environment=dict(chain.from_iterable([setting.split("=", 1)] for setting in given.set)),
+    )
+    return 0 if kept else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
