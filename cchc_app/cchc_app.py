@@ -61,11 +61,11 @@ from cchc_app.states.my_data import MyDataState
 from cchc_app.states.quiz import QuizState
 from cchc_app.states.register import RegisterState
 from cchc_app.states.result import ResultState
-from cchc_app.states.rooms import session_rooms
+from cchc_app.states.rooms import session_rooms, staff_rooms
 from cchc_app.states.rules import RulesState
 from cchc_app.states.session import SessionState
 from cchc_app.states.sign_in import SignInState
-from cchc_app.states.signed_out import send_signed_out_people_on
+from cchc_app.states.signed_out import send_signed_out_participants_on, send_signed_out_staff_on
 from cchc_app.states.standings import StandingsState, publish_boards
 from cchc_app.states.vneid_register import VneidRegisterState
 from cchc_app.texts import common, titles
@@ -265,8 +265,9 @@ def _build() -> rx.App:
     app.register_lifespan_task(keep_site_fresh)
     app.register_lifespan_task(close_abandoned_papers)
     app.register_lifespan_task(keep_house)
-    board_rooms.rooms.app = session_rooms.app = app
-    app.register_lifespan_task(send_signed_out_people_on)
+    board_rooms.rooms.app = session_rooms.app = staff_rooms.app = app
+    app.register_lifespan_task(send_signed_out_participants_on)
+    app.register_lifespan_task(send_signed_out_staff_on)
     app.register_lifespan_task(publish_boards)
     get_site().online = lambda: len(app.event_namespace.sid_to_token) if app.event_namespace else 0
     return app

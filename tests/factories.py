@@ -25,6 +25,7 @@ from cchc_app.contest.regulations import (
 from cchc_app.contest.text import fold
 from cchc_app.data.crypto import keyring, new_token, token_hash
 from cchc_app.data.engine import Database
+from cchc_app.data.privacy import PARTICIPATION
 from cchc_app.data.quiz import COUNTED, SUBMITTED, lock_participant
 from cchc_app.data.standings import record_finish
 from cchc_app.data.tables import (
@@ -32,6 +33,7 @@ from cchc_app.data.tables import (
     Attempt,
     AuthSession,
     BoardVersion,
+    Consent,
     Contest,
     Participant,
     Period,
@@ -41,6 +43,7 @@ from cchc_app.data.tables import (
     Standing,
     Unit,
 )
+from cchc_app.texts.privacy import VERSION
 
 # A Wednesday noon in Hải Phòng, inside week 2 of the contest that `make_contest` lays around it.
 NOW = datetime(2026, 3, 11, 5, 0, tzinfo=UTC)
@@ -184,9 +187,16 @@ def _add_question(session, contest_id: int, code: str, pool: str, topic: str, n:
 
 
 def make_person(
-    db: Database, contest: MadeContest, *, name: str = "", unit: int = 0, now: datetime = NOW, **fields: object
+    db: Database,
+    contest: MadeContest,
+    *,
+    name: str = "",
+    unit: int = 0,
+    now: datetime = NOW,
+    agrees: bool = True,
+    **fields: object,
 ) -> Person:
-    """A registered participant with a live session."""
+    """A registered participant with a live session, who agrees to the privacy notice."""
     n = next(_serial)
     number = f"0310850{n:05}"
     full_name = name or f"Nguyễn Văn {n}"
@@ -208,6 +218,8 @@ def make_person(
         session.add(participant)
         session.flush()
         person_id = participant.id or 0
+        if agrees:
+            session.add(Consent(participant_id=person_id, purpose=PARTICIPATION, version=VERSION, given_at=now))
         session.add(
             AuthSession(
                 token_hash=token_hash(token),

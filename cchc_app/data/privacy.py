@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from cchc_app.data.tables import Answer, Attempt, Consent, DataRequest, Participant, SignInGuard, Unit
 
+PARTICIPATION = "participation"  # the purpose people agree to
 OPEN, CANCELLED = "open", "cancelled"
 
 

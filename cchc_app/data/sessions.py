@@ -9,7 +9,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from cchc_app.contest.lockout import Tries
-from cchc_app.data.tables import AuthSession, Participant, SignInGuard, SignInTicket, Unit
+from cchc_app.data.privacy import PARTICIPATION
+from cchc_app.data.tables import AuthSession, Consent, Participant, SignInGuard, SignInTicket, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class SessionRow:
     identity_normalised: bool
     unit_id: int
     unit_name: str
+    ranked: bool
+    agreed_version: str | None  # of the newest consent; None when there is none or it was withdrawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,17 @@ def add_session(
     )
 
 
-_sessions, _people, _units = (table.__table__.c for table in (AuthSession, Participant, Unit))  # type: ignore[attr-defined]
+_sessions, _people, _units, _consents = (
+    table.__table__.c  # type: ignore[attr-defined]
+    for table in (AuthSession, Participant, Unit, Consent)
+)
+_AGREED_VERSION = (
+    sa.select(sa.case((_consents.withdrawn_at.is_(None), _consents.version)))
+    .where(_consents.participant_id == _people.id, _consents.purpose == PARTICIPATION)
+    .order_by(_consents.id.desc())
+    .limit(1)
+    .scalar_subquery()
+)
 # Built once, on plain columns: this runs with nearly every event. Nothing is decrypted here.
 _LIVE_SESSION = sa.select(
     _sessions.id,
@@ -120,6 +133,8 @@ _LIVE_SESSION = sa.select(
     _people.identity_normalised,
     _people.unit_id,
     _units.name,
+    _people.ranked,
+    _AGREED_VERSION,
 ).where(
     _people.id == _sessions.participant_id,
     _units.id == _people.unit_id,

@@ -246,6 +246,12 @@ def revoke_session(session: Session, *, token_hash: str, now: datetime) -> int |
     ).scalar_one_or_none()
 
 
+def revoked_since(connection: sa.Connection, since: datetime) -> set[str]:
+    """Token hashes of the sessions that were ended from an instant on."""
+    statement = sa.select(_sessions.token_hash).where(_sessions.revoked_at >= since)
+    return set(connection.execute(statement).scalars())
+
+
 def revoke_sessions_of(session: Session, *, staff_id: int, now: datetime) -> None:
     """End every session of an account."""
     session.execute(

@@ -25,8 +25,8 @@ from cchc_app.data import people
 from cchc_app.data.contests import contest_in_force
 from cchc_app.data.crypto import keyring
 from cchc_app.data.engine import Database
+from cchc_app.data.privacy import PARTICIPATION
 from cchc_app.services import pin_hash
-from cchc_app.services.consents import PARTICIPATION
 from cchc_app.services.field_errors import FieldErrors, Fields
 from cchc_app.services.provinces import province_codes
 from cchc_app.services.roster import require_on_roster

@@ -14,6 +14,7 @@ from cchc_app.data.crypto import new_token, token_hash
 from cchc_app.data.engine import Database
 from cchc_app.data.vneid import delete_expired
 from cchc_app.settings import get_settings
+from cchc_app.texts.privacy import VERSION
 
 TICKET_LIFE = timedelta(seconds=30)
 # Reading a page must not cost a write each time.
@@ -32,6 +33,8 @@ class Viewer:
     unit_name: str
     citizen_id_masked: str
     identity_normalised: bool
+    ranked: bool
+    agrees: bool  # to the privacy notice as it is now; who does not goes no further than the page that asks
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -128,6 +131,8 @@ def viewer(db: Database, *, token_hash: str, now: datetime) -> Viewer | None:
         unit_name=found.unit_name,
         citizen_id_masked=found.citizen_id_masked,
         identity_normalised=found.identity_normalised,
+        ranked=found.ranked,
+        agrees=found.agreed_version == VERSION,
     )
 
 

@@ -116,7 +116,7 @@ def staff_list(db: Database, *, actor: str, now: datetime) -> StaffList:
 
 
 def change_role(db: Database, *, actor: str, username: str, role: str, code: str, now: datetime) -> None:
-    """Give an account another role; it counts from its next click on.
+    """Give an account another role; it signs in anew, and no page of the old role stays open.
 
     Raises:
         ContestError: ROLE_MISSING, STAFF_UNKNOWN, LAST_ADMINISTRATOR, NOT_ALLOWED, SIGN_IN_LOCKED, CODE_WRONG.
@@ -130,6 +130,7 @@ def change_role(db: Database, *, actor: str, username: str, role: str, code: str
         if before == wanted.value:
             return
         account.role = wanted.value
+        staff.revoke_sessions_of(session, staff_id=account.id or 0, now=now)
         session.add(account)
         session.flush()
         _log(session, now, actor, Action.ROLE_CHANGED, account, {"role": before}, {"role": wanted.value})

@@ -56,9 +56,10 @@ class AccountState(rx.State):
     async def load(self):
         """Fill the page for the signed-in person."""
         self.reset()
-        viewer = await (await self.get_state(SessionState))._viewer()
+        session = await self.get_state(SessionState)
+        viewer = await session._viewer()
         if viewer is None:
-            return rx.redirect(routes.sign_in(routes.ACCOUNT))
+            return await session._way_in(routes.ACCOUNT)
         self.full_name, self.unit_name = viewer.full_name, viewer.unit_name
         self.masked_citizen_id, self.identity_normalised = viewer.citizen_id_masked, viewer.identity_normalised
         self.linked, self.next_path = "vneid" in self.router.url.query_parameters, next_path(self.router.url)
@@ -69,9 +70,10 @@ class AccountState(rx.State):
     @rx.event
     async def sign_out_device(self, handle: str):
         """End one of one's own sessions; its open pages go to the door."""
-        viewer = await (await self.get_state(SessionState))._viewer()
+        session = await self.get_state(SessionState)
+        viewer = await session._viewer()
         if viewer is None:
-            return rx.redirect(routes.sign_in(routes.ACCOUNT))
+            return await session._way_in(routes.ACCOUNT)
         if isinstance(handle, str):
             db, person = get_database(), viewer.participant_id
             await in_thread(sessions.sign_out_device, db, participant_id=person, handle=handle, now=server_now())

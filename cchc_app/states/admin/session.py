@@ -12,6 +12,7 @@ from cchc_app.data.engine import get_database
 from cchc_app.services.runner import in_thread
 from cchc_app.services.staff_sessions import StaffViewer, staff_cookie_name, staff_viewer
 from cchc_app.states.clock import server_now
+from cchc_app.states.rooms import staff_rooms
 from cchc_app.states.session import cookie_value, initials
 from cchc_app.texts import admin as texts
 
@@ -50,6 +51,7 @@ class StaffState(rx.State):
         The first line of every handler of the staff's pages. After None the handler returns `_turn_away()`.
         """
         found = await self._viewer()
+        await staff_rooms.enter(self.router.session.session_id, self._session_token_hash() if found else "")
         if found is not None and found.may(permission):
             self.denied = False
             return found

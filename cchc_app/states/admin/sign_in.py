@@ -13,7 +13,7 @@ from cchc_app.states.clock import server_now
 from cchc_app.states.forms import typed
 from cchc_app.texts import message
 
-SENT_BACK = (ErrorCode.TICKET_INVALID, ErrorCode.SESSION_EXPIRED)
+SENT_BACK = (ErrorCode.TICKET_INVALID, ErrorCode.SESSION_EXPIRED, ErrorCode.SESSION_ENDED)
 
 
 class StaffSignInState(rx.State):
