@@ -19,7 +19,9 @@ from cchc_app.endpoints.site import site
 from cchc_app.logs import set_up_logs
 from cchc_app.pages.account import account
 from cchc_app.pages.admin.audit_log import audit_log
+from cchc_app.pages.admin.data_requests import data_requests
 from cchc_app.pages.admin.invitation import invitation
+from cchc_app.pages.admin.merges import merge_offers
 from cchc_app.pages.admin.overview import overview
 from cchc_app.pages.admin.people import staff_people
 from cchc_app.pages.admin.sign_in import staff_sign_in
@@ -47,7 +49,9 @@ from cchc_app.services.take_quiz import sweep
 from cchc_app.settings import ROOT, get_settings
 from cchc_app.states.account import AccountState
 from cchc_app.states.admin.audit_log import AuditLogState
+from cchc_app.states.admin.data_requests import DataRequestsState
 from cchc_app.states.admin.invitation import InvitationState
+from cchc_app.states.admin.merges import MergesState
 from cchc_app.states.admin.overview import OverviewState
 from cchc_app.states.admin.people import StaffPeopleState
 from cchc_app.states.admin.sign_in import StaffSignInState
@@ -138,6 +142,14 @@ PAGES: tuple[Page, ...] = (
         titles.STAFF_PEOPLE_DESCRIPTION,
         (StaffPeopleState.load,),
     ),
+    Page(
+        routes.DATA_REQUESTS,
+        data_requests,
+        titles.DATA_REQUESTS,
+        titles.DATA_REQUESTS_DESCRIPTION,
+        (DataRequestsState.load,),
+    ),
+    Page(routes.MERGES, merge_offers, titles.MERGES, titles.MERGES_DESCRIPTION, (MergesState.load,)),
     Page(routes.AUDIT_LOG, audit_log, titles.AUDIT_LOG, titles.AUDIT_LOG_DESCRIPTION, (AuditLogState.load,)),
     Page("404", not_found, titles.NOT_FOUND, titles.NOT_FOUND_DESCRIPTION),
 )

@@ -4,6 +4,7 @@ import itertools
 import random
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import sqlalchemy
 from sqlalchemy import Row, func
@@ -202,19 +203,19 @@ def make_person(
     full_name = name or f"Nguyễn Văn {n}"
     token = new_token()
     with db.write() as session:
-        participant = Participant(
-            contest_id=contest.contest_id,
-            unit_id=contest.unit_ids[unit],
-            full_name=full_name,
-            search_key=fold(full_name),
-            sort_key=full_name.lower(),
-            birth_date=date(1985, 1, 1),
-            citizen_id=number,
-            citizen_id_index=keyring().blind_index(number),
-            citizen_id_masked="031•••••••00",
-            created_at=now,
-            **fields,
-        )
+        values: dict[str, Any] = {
+            "contest_id": contest.contest_id,
+            "unit_id": contest.unit_ids[unit],
+            "full_name": full_name,
+            "search_key": fold(full_name),
+            "sort_key": full_name.lower(),
+            "birth_date": date(1985, 1, 1),
+            "citizen_id": number,
+            "citizen_id_index": keyring().blind_index(number),
+            "citizen_id_masked": "031•••••••00",
+            "created_at": now,
+        }
+        participant = Participant(**(values | fields))
         session.add(participant)
         session.flush()
         person_id = participant.id or 0

@@ -93,9 +93,18 @@ def redeem(db: Database, *, ticket: str, now: datetime, device: str = "", replac
 
 
 def open_session(
-    session: Session, *, participant_id: int, now: datetime, device: str = "", replaces: str = ""
+    session: Session,
+    *,
+    participant_id: int,
+    now: datetime,
+    device: str = "",
+    replaces: str = "",
+    by_vneid: bool = False,
 ) -> NewSession:
-    """A new signed-in browser, stored in the caller's transaction; arguments as `redeem`."""
+    """A new signed-in browser, stored in the caller's transaction; arguments as `redeem`.
+
+    `by_vneid` says that VNeID has just told who it is.
+    """
     token, life = new_token(), timedelta(days=get_settings().session_absolute_days)
     rows.revoke_session(session, token_hash=replaces, now=now)
     rows.add_session(
@@ -103,6 +112,7 @@ def open_session(
         token_hash=token_hash(token),
         participant_id=participant_id,
         device=device,
+        by_vneid=by_vneid,
         now=now,
         idle_expires_at=_idle_end(now, now + life),
         expires_at=now + life,

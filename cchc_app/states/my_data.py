@@ -36,6 +36,7 @@ class RequestView:
     name: str = ""
     status: str = ""
     detail: str = ""
+    answer: str = ""
     when: str = ""
     may_cancel: bool = False
 
@@ -129,6 +130,7 @@ def request_view(request: Request) -> RequestView:
         name=texts.KINDS[request.kind],
         status=texts.STATUSES[request.status],
         detail=request.detail,
+        answer=texts.answer(request.answer),
         when=texts.when(request.created_at, request.due_at, request.closed_at),
         may_cancel=request.status == "open" and request.kind is not RequestKind.WITHDRAWAL,
     )
