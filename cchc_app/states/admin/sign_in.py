@@ -32,12 +32,11 @@ class StaffSignInState(rx.State):
     @rx.event
     async def load(self):
         """Open the page; whoever is signed in goes on. Public."""
+        viewer = await (await self.get_state(StaffState))._viewer()  # first: it may empty this state too
         self.reset()
         code = self.router.url.query_parameters.get("loi", "")
         self._say(next((known for known in SENT_BACK if known == code), None))
-        if await (await self.get_state(StaffState))._viewer() is not None:
-            return rx.redirect(self._next())
-        return None
+        return None if viewer is None else rx.redirect(self._next())
 
     @rx.event
     async def submit_password(self, form: dict[str, Any]):

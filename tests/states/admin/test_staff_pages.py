@@ -133,6 +133,15 @@ async def test_signing_out_elsewhere_empties_the_page_at_the_next_event(served_d
         assert (tab.shown(StaffState, "display_name"), tab.redirects) == ("", [f"{DOOR}?tiep=/quan-tri/nhan-su"])
 
 
+async def test_the_door_says_why_one_is_back_at_it(served_db: Database) -> None:
+    one = staffer(served_db)
+    async with Browser(cookie=one.cookie, path="/quan-tri") as tab:
+        await tab.open("/quan-tri", OverviewState.load)
+        staff_sign_out(served_db, token_hash=one.token_hash, now=server_now())
+        await tab.open(f"{DOOR}?loi=CCHC-251", StaffSignInState.load)
+        assert (tab.shown(StaffSignInState, "notice_code"), tab.redirects, tab.errors) == ("CCHC-251", [], [])
+
+
 async def test_two_accounts_in_one_browser_see_nothing_of_each_other(served_db: Database) -> None:
     """A participant and a member of staff, then another member of staff behind the same tab."""
     person = make_person(served_db, make_contest(served_db), name="Nguyễn Văn Một", now=server_now())
