@@ -47,6 +47,7 @@ EXPECTED = [None if n == 3 else f"091234567{n}" for n in range(7)]
 def test_every_encrypted_column_is_known() -> None:
     assert [f"{column.table.name}.{column.name}" for column in encrypted_columns()] == [
         "data_request.detail",
+        "data_request.answer",
         "participant.citizen_id",
         "participant.phone",
         "roster_entry.number",

@@ -195,7 +195,7 @@ async def test_disabled_people_learn_it_only_with_the_right_password(db: Databas
     set_disabled(db, actor=admin.username, username=staffer.username, disabled=True, code=admin.code(NOW), now=NOW)
     assert await outcome(password_step(db, staffer.username, "sai")) == "STAFF_SIGN_IN_FAILED"
     assert await outcome(password_step(db, staffer.username)) == "ACCOUNT_BLOCKED"
-    assert await outcome(code_step(db, ticket, staffer.code(NOW))) == "ACCOUNT_BLOCKED"
+    assert await outcome(code_step(db, ticket, staffer.code(NOW))) == "TICKET_INVALID"  # who was half way begins again
 
 
 def test_fresh_codes(db: Database) -> None:
