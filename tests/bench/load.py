@@ -350,9 +350,7 @@ def main() -> int:
     arguments.add_argument("--watchers", type=int, default=0)
     arguments.add_argument("--think", type=float, default=5, help="mean seconds between a person's answers")
     arguments.add_argument("--seconds", type=float, default=60, help="after everybody has connected")
-    arguments.add_argument(
-        "--ramp", type=float, default=0, help="seconds to connect in; by default 150 a second"
-    )
+    arguments.add_argument("--ramp", type=float, default=0, help="seconds to connect in; by default 150 a second")
     arguments.add_argument("--database", choices=DIALECTS, default=DIALECTS[0])
     arguments.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="a setting of the site")
     given = arguments.parse_args()
