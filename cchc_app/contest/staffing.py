@@ -27,6 +27,12 @@ class Action(StrEnum):
     ENABLED = "staff_enabled"
     UNRANKED = "participant_unranked"
     CITIZEN_ID_REVEALED = "citizen_id_revealed"
+    ROUND_OPENED = "judging_round_opened"
+    ROUND_CLOSED = "judging_round_closed"
+    TASK_GIVEN = "judging_task_given"
+    TASK_TAKEN = "judging_task_taken"
+    CONFLICT_NOTED = "judge_conflict_noted"
+    SCORES_SUBMITTED = "judge_scores_submitted"
 
 
 def parse_username(raw: str) -> str:
