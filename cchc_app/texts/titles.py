@@ -52,3 +52,7 @@ STAFF_PEOPLE = _title("Nhân sự")
 STAFF_PEOPLE_DESCRIPTION = "Tài khoản, vai trò và lời mời của Ban Tổ chức."
 AUDIT_LOG = _title("Nhật ký")
 AUDIT_LOG_DESCRIPTION = "Nhật ký việc làm của Ban Tổ chức, không sửa, không xóa."
+JUDGE_DESK = _title("Chấm khẩu hiệu")
+JUDGE_DESK_DESCRIPTION = "Giám khảo chấm khẩu hiệu theo mã số, độc lập, không biết đơn vị và tác giả."
+JUDGING_ROUNDS = _title("Vòng chấm")
+JUDGING_ROUNDS_DESCRIPTION = "Ban Tổ chức mở vòng chấm, giao khẩu hiệu cho giám khảo, theo dõi và xem kết quả."

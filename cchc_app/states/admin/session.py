@@ -14,6 +14,7 @@ from cchc_app.services.staff_sessions import StaffViewer, staff_cookie_name, sta
 from cchc_app.states.clock import server_now
 from cchc_app.states.session import cookie_value, initials
 from cchc_app.texts import admin as texts
+from cchc_app.texts import judging
 
 
 @dataclass
@@ -28,6 +29,8 @@ class RailItem:
 # Every page of the rail with what it takes to open it.
 RAIL = (
     (Permission.ENTER_DESK, RailItem("overview", texts.OVERVIEW, routes.STAFF)),
+    (Permission.JUDGE_SLOGANS, RailItem("judging", judging.DESK_TITLE, routes.JUDGE_DESK)),
+    (Permission.READ_CONTEST, RailItem("rounds", judging.ROUNDS_TITLE, routes.JUDGING_ROUNDS)),
     (Permission.MANAGE_STAFF, RailItem("people", texts.PEOPLE, routes.STAFF_PEOPLE)),
     (Permission.READ_AUDIT_LOG, RailItem("log", texts.AUDIT_LOG, routes.AUDIT_LOG)),
 )

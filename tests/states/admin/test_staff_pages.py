@@ -77,10 +77,10 @@ async def test_a_restarted_server_asks_for_the_password_again(served_db: Databas
 @pytest.mark.parametrize(
     ("role", "pages"),
     [
-        (Role.JUDGE, ["overview"]),
+        (Role.JUDGE, ["overview", "judging"]),
         (Role.QUESTION_EDITOR, ["overview"]),
-        (Role.ORGANISER, ["overview"]),
-        (Role.AUDITOR, ["overview", "log"]),
+        (Role.ORGANISER, ["overview", "rounds"]),
+        (Role.AUDITOR, ["overview", "rounds", "log"]),
         (Role.ADMINISTRATOR, ["overview", "people", "log"]),
     ],
 )
