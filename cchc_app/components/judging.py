@@ -95,9 +95,9 @@ def task_list(tasks: Any, current: Any, *, on_open: Any) -> rx.Component:
                     rx.el.b(task.name, class_name="tabular"),
                     rx.el.span(
                         task.state_name,
-                        rx.cond(task.total != "", " · " + task.total, ""),
-                        class_name="tabular",
+                        class_name=rx.cond(task.total != "", "sr-only", ""),
                     ),
+                    rx.cond(task.total != "", rx.el.span(task.total, " ", texts.POINTS_OF, class_name="tabular")),
                     type="button",
                     on_click=on_open(task.code),
                     aria_current=rx.cond(task.code == current, "true", rx.Var("undefined")),
@@ -126,7 +126,6 @@ def scores_table(one: Any, criteria: Any) -> rx.Component:
                     rx.el.th(texts.COLUMN_JUDGE, scope="col"),
                     rx.foreach(criteria, lambda criterion: rx.el.th(criterion.name, scope="col")),
                     rx.el.th(texts.COLUMN_TOTAL, scope="col", class_name="num"),
-                    rx.el.th(texts.COLUMN_COMMENT, scope="col"),
                 )
             ),
             rx.el.tbody(rx.foreach(one.scores, _score)),
@@ -144,5 +143,4 @@ def _score(score: Any) -> rx.Component:
         rx.el.th(score.name, rx.cond(score.mine, rx.fragment(" ", pill(texts.YOU, "info"))), scope="row"),
         rx.foreach(score.points, lambda points: rx.el.td(points, class_name="tabular")),
         rx.el.td(score.total, class_name="num tabular"),
-        rx.el.td(score.comment),
     )

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from cchc_app.contest.identity import mask
 from cchc_app.contest.text import fold, name_collation_key
 from cchc_app.data.crypto import keyring, new_token, token_hash
+from cchc_app.data.judging import remove_judging
 from cchc_app.data.tables import (
     Answer,
     Attempt,
@@ -20,6 +21,7 @@ from cchc_app.data.tables import (
     Participant,
     PersonMerge,
     SignInTicket,
+    Slogan,
     Standing,
     Unit,
 )
@@ -116,5 +118,6 @@ def remove_people(session: Session) -> Removed:
         session.execute(delete(table).where(col(table.participant_id).in_(people)))
     for side in (PersonMerge.merged_id, PersonMerge.kept_id):
         session.execute(delete(PersonMerge).where(col(side).in_(people)))
+    remove_judging(session, select(Slogan.id).where(col(Slogan.draft_by).in_(people)))
     session.execute(delete(Participant).where(col(Participant.synthetic)))
     return removed

@@ -10,13 +10,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, update
+from sqlalchemy import Select, delete, func, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from cchc_app.data.tables import (
     JudgeConflict,
     JudgingAssignment,
+    JudgingNote,
     JudgingRound,
     JudgingScore,
     Participant,
@@ -241,3 +242,16 @@ def clear_task(session: Session, assignment_id: int, **values: object) -> None:
     """Take away what was given in a task, and write other columns of it."""
     session.execute(delete(JudgingScore).where(col(JudgingScore.assignment_id) == assignment_id))
     change_task(session, assignment_id, comment="", skipped=False, submitted_at=None, **values)
+
+
+def remove_judging(session: Session, slogan_ids: Select) -> None:
+    """Delete all that hangs on the judging of these slogans, and the rounds in which nothing else was judged.
+
+    Args:
+        slogan_ids: A query of them.
+    """
+    tasks = select(JudgingAssignment.id).where(col(JudgingAssignment.slogan_id).in_(slogan_ids))
+    session.execute(delete(JudgingScore).where(col(JudgingScore.assignment_id).in_(tasks)))
+    for table in (JudgingAssignment, JudgingNote):
+        session.execute(delete(table).where(col(table.slogan_id).in_(slogan_ids)))
+    session.execute(delete(JudgingRound).where(col(JudgingRound.id).not_in(select(JudgingAssignment.round_id))))

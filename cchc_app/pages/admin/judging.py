@@ -121,7 +121,7 @@ def _step_back() -> rx.Component:
             button(texts.CONFLICT_SEND, kind="ghost", small=True, type="submit"),
             on_submit=state.step_back,
             no_validate=True,
-            class_name="step-form",
+            class_name="judging-form",
         ),
         key="conflict-" + state.task.code.to(str),
     )
@@ -220,6 +220,12 @@ def _compared(one: ComparedView) -> rx.Component:
             " ",
             rx.el.b(one.spread, class_name="tabular"),
         ),
+        rx.foreach(
+            one.scores,
+            lambda score: rx.cond(
+                score.comment != "", rx.el.p(rx.el.b(score.name), ": ", score.comment, class_name="soft")
+            ),
+        ),
         rx.cond(one.notes, rx.el.ul(rx.foreach(one.notes, _note), class_name="judging-notes")),
         _note_form(one),
         key=one.code,
@@ -233,7 +239,7 @@ def _note(note: NoteView) -> rx.Component:
 
 def _note_form(one: ComparedView) -> rx.Component:
     return rx.el.details(
-        rx.el.summary(texts.NOTES, class_name="more"),
+        rx.el.summary(texts.NOTES, class_name="more judging-more"),
         rx.el.form(
             rx.el.input(type="hidden", name="code", value=one.code.to(str), read_only=True),
             rx.el.input(type="hidden", name="number", value=JudgeDeskState.number.to(str), read_only=True),
@@ -246,7 +252,7 @@ def _note_form(one: ComparedView) -> rx.Component:
             on_submit=JudgeDeskState.write_note,
             reset_on_submit=True,
             no_validate=True,
-            class_name="step-form",
+            class_name="judging-form",
         ),
         open=one.talk,
     )

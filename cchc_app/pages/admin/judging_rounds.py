@@ -40,18 +40,27 @@ def _phase() -> rx.Component:
     state = JudgingRoundsState
     return card(
         rx.foreach(state.facts, rx.el.p),
-        rx.cond((state.phase == "open") & ~state.results, rx.el.p(texts.RESULTS_HIDDEN, class_name="soft")),
+        rx.cond((state.phase == "open") & ~state.ready, rx.el.p(texts.RESULTS_HIDDEN, class_name="soft")),
         rx.cond(
             state.may_run,
             rx.match(
                 state.phase,
                 (
                     "before",
-                    _asked("open", texts.OPEN_ROUND, texts.OPEN_QUESTION, texts.OPEN_CONFIRM, state.open_main),
+                    _asked(
+                        "open", texts.OPEN_ROUND, texts.OPEN_QUESTION, texts.OPEN_CONFIRM, state.open_main, state.ready
+                    ),
                 ),
                 (
                     "open",
-                    _asked("close", texts.CLOSE_ROUND, texts.CLOSE_QUESTION, texts.CLOSE_CONFIRM, state.close_round),
+                    _asked(
+                        "close",
+                        texts.CLOSE_ROUND,
+                        texts.CLOSE_QUESTION,
+                        texts.CLOSE_CONFIRM,
+                        state.close_round,
+                        state.ready,
+                    ),
                 ),
                 rx.fragment(),
             ),
@@ -60,8 +69,8 @@ def _phase() -> rx.Component:
     )
 
 
-def _asked(what: str, verb: str, question: str, confirm: str, on_confirm) -> rx.Component:
-    """A button that asks once."""
+def _asked(what: str, verb: str, question: str, confirm: str, on_confirm, ready) -> rx.Component:
+    """A button that asks once; the main one of the page when things are ready for it."""
     state = JudgingRoundsState
     return rx.cond(
         state.asking == what,
@@ -76,7 +85,14 @@ def _asked(what: str, verb: str, question: str, confirm: str, on_confirm) -> rx.
             aria_label=verb,
             class_name="judging-question",
         ),
-        rx.el.div(button(verb, small=True, on_click=state.ask(what)), class_name="judging-buttons start"),
+        rx.el.div(
+            rx.cond(
+                ready,
+                button(verb, small=True, on_click=state.ask(what)),
+                button(verb, kind="ghost", small=True, on_click=state.ask(what)),
+            ),
+            class_name="judging-buttons start",
+        ),
     )
 
 
@@ -163,7 +179,7 @@ def _note_conflict() -> rx.Component:
             on_submit=state.note_conflict,
             reset_on_submit=True,
             no_validate=True,
-            class_name="step-form",
+            class_name="judging-form",
         ),
         heading=texts.NOTE_CONFLICT,
     )
@@ -256,7 +272,7 @@ def _panel() -> rx.Component:
             button(texts.CHANGE_SAVE, kind="ghost", small=True, type="submit"),
             on_submit=state.reassign,
             no_validate=True,
-            class_name="step-form",
+            class_name="judging-form",
         ),
         button(texts.CLOSE_PANEL, kind="quiet", small=True, on_click=state.choose(0)),
         key=chosen.code,
@@ -284,7 +300,7 @@ def _results() -> rx.Component:
 
 def _result(one: ResultView) -> rx.Component:
     return rx.el.tr(
-        rx.el.th(one.rank, rx.cond(one.tied, " ="), scope="row", class_name="tabular nowrap"),
+        rx.el.th(one.rank, rx.cond(one.tied, " =", ""), scope="row", class_name="tabular nowrap"),
         rx.el.td(
             rx.el.p(rx.el.b(one.name, class_name="tabular"), " · ", one.unit, class_name="fine"), rx.el.p(one.text)
         ),
@@ -313,7 +329,7 @@ def _ties() -> rx.Component:
                 button(texts.OPEN_TIE, small=True, type="submit"),
                 on_submit=state.open_tie,
                 no_validate=True,
-                class_name="step-form",
+                class_name="judging-form",
             ),
             rx.el.p(texts.NO_TIES, class_name="soft"),
         ),

@@ -42,6 +42,7 @@ class JudgingRoundsState(rx.State):
     phase: str = "loading"  # loading, before, open, closed
     may_run: bool = False
     facts: list[str] = []
+    ready: bool = False  # what comes next may be done now
     asking: str = ""  # open, close
     rounds: list[RoundView] = []
     judges: list[JudgeView] = []
@@ -161,7 +162,7 @@ class JudgingRoundsState(rx.State):
 
     def _show(self, found: Overview) -> None:
         self.phase, self.facts = headline(found, now=server_now())
-        self.may_run = found.may_run
+        self.may_run, self.ready = found.may_run, found.left == 0 and server_now() >= found.deadline
         self.rounds = [round_view(one) for one in found.rounds]
         self.judges = [judge_view(one) for one in found.judges]
         self.panels = [panel_view(one) for one in found.slogans]
