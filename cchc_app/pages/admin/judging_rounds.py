@@ -47,20 +47,11 @@ def _phase() -> rx.Component:
                 state.phase,
                 (
                     "before",
-                    _asked(
-                        "open", texts.OPEN_ROUND, texts.OPEN_QUESTION, texts.OPEN_CONFIRM, state.open_main, state.ready
-                    ),
+                    _asked("open", texts.OPEN_ROUND, texts.OPEN_QUESTION, texts.OPEN_CONFIRM, state.open_main),
                 ),
                 (
                     "open",
-                    _asked(
-                        "close",
-                        texts.CLOSE_ROUND,
-                        texts.CLOSE_QUESTION,
-                        texts.CLOSE_CONFIRM,
-                        state.close_round,
-                        state.ready,
-                    ),
+                    _asked("close", texts.CLOSE_ROUND, texts.CLOSE_QUESTION, texts.CLOSE_CONFIRM, state.close_round),
                 ),
                 rx.fragment(),
             ),
@@ -69,8 +60,8 @@ def _phase() -> rx.Component:
     )
 
 
-def _asked(what: str, verb: str, question: str, confirm: str, on_confirm, ready) -> rx.Component:
-    """A button that asks once; the main one of the page when things are ready for it."""
+def _asked(what: str, verb: str, question: str, confirm: str, on_confirm) -> rx.Component:
+    """A button that asks once; the main one of the page when it can be done now."""
     state = JudgingRoundsState
     return rx.cond(
         state.asking == what,
@@ -87,7 +78,7 @@ def _asked(what: str, verb: str, question: str, confirm: str, on_confirm, ready)
         ),
         rx.el.div(
             rx.cond(
-                ready,
+                state.ready,
                 button(verb, small=True, on_click=state.ask(what)),
                 button(verb, kind="ghost", small=True, on_click=state.ask(what)),
             ),

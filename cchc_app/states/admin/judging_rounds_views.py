@@ -150,7 +150,7 @@ def result_view(one: SloganResult, rules: JudgingRules) -> ResultView:
     codes = [criterion.code for criterion in rules.criteria]
     return ResultView(
         code=one.code_number,
-        rank="" if one.rank is None else str(one.rank),
+        rank=texts.NO_RANK if one.rank is None else str(one.rank),
         tied=one.tied,
         name=texts.code_name(one.code_number),
         unit=one.unit_name,
