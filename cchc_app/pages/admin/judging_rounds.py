@@ -293,7 +293,9 @@ def _result(one: ResultView) -> rx.Component:
     return rx.el.tr(
         rx.el.th(one.rank, rx.cond(one.tied, " =", ""), scope="row", class_name="tabular nowrap"),
         rx.el.td(
-            rx.el.p(rx.el.b(one.name, class_name="tabular"), " · ", one.unit, class_name="fine"), rx.el.p(one.text)
+            rx.el.p(rx.el.b(one.name, class_name="tabular"), " · ", one.unit, class_name="fine"),
+            rx.el.p(one.text),
+            class_name="judging-wide",
         ),
         rx.el.td(rx.foreach(one.scores, lambda score: rx.el.p(score, class_name="tabular nowrap"))),
         rx.el.td(rx.el.b(one.score, class_name="tabular")),
