@@ -21,6 +21,8 @@ from cchc_app.pages.account import account
 from cchc_app.pages.admin.audit_log import audit_log
 from cchc_app.pages.admin.data_requests import data_requests
 from cchc_app.pages.admin.invitation import invitation
+from cchc_app.pages.admin.judging import judge_desk
+from cchc_app.pages.admin.judging_rounds import judging_rounds
 from cchc_app.pages.admin.merges import merge_offers
 from cchc_app.pages.admin.overview import overview
 from cchc_app.pages.admin.people import staff_people
@@ -51,6 +53,8 @@ from cchc_app.states.account import AccountState
 from cchc_app.states.admin.audit_log import AuditLogState
 from cchc_app.states.admin.data_requests import DataRequestsState
 from cchc_app.states.admin.invitation import InvitationState
+from cchc_app.states.admin.judging import JudgeDeskState
+from cchc_app.states.admin.judging_rounds import JudgingRoundsState
 from cchc_app.states.admin.merges import MergesState
 from cchc_app.states.admin.overview import OverviewState
 from cchc_app.states.admin.people import StaffPeopleState
@@ -151,6 +155,20 @@ PAGES: tuple[Page, ...] = (
     ),
     Page(routes.MERGES, merge_offers, titles.MERGES, titles.MERGES_DESCRIPTION, (MergesState.load,)),
     Page(routes.AUDIT_LOG, audit_log, titles.AUDIT_LOG, titles.AUDIT_LOG_DESCRIPTION, (AuditLogState.load,)),
+    Page(
+        routes.JUDGE_DESK,
+        judge_desk,
+        titles.JUDGE_DESK,
+        titles.JUDGE_DESK_DESCRIPTION,
+        (JudgeDeskState.load,),
+    ),
+    Page(
+        routes.JUDGING_ROUNDS,
+        judging_rounds,
+        titles.JUDGING_ROUNDS,
+        titles.JUDGING_ROUNDS_DESCRIPTION,
+        (JudgingRoundsState.load,),
+    ),
     Page("404", not_found, titles.NOT_FOUND, titles.NOT_FOUND_DESCRIPTION),
 )
 DEVELOPMENT_PAGES: tuple[Page, ...] = (
@@ -253,7 +271,15 @@ def _one_port(events: ASGIApp) -> ASGIApp:
 
 def _build() -> rx.App:
     app = rx.App(
-        stylesheets=["/tokens.css", "/site.css", "/quiz.css", "/people.css", "/standings.css", "/admin.css"],
+        stylesheets=[
+            "/tokens.css",
+            "/site.css",
+            "/quiz.css",
+            "/people.css",
+            "/standings.css",
+            "/admin.css",
+            "/judging.css",
+        ],
         head_components=_head(),
         html_lang="vi",
         html_custom_attrs={"data-announce": _announcements()},

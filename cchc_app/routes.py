@@ -28,6 +28,8 @@ STAFF_PEOPLE = "/quan-tri/nhan-su"
 AUDIT_LOG = "/quan-tri/nhat-ky"
 DATA_REQUESTS = "/quan-tri/yeu-cau-du-lieu"
 MERGES = "/quan-tri/gop-tai-khoan"
+JUDGE_DESK = "/quan-tri/cham-khau-hieu"
+JUDGING_ROUNDS = "/quan-tri/vong-cham"
 STAFF_SESSION_TICKET = "/quan-tri/phien/nhan"
 STAFF_SIGN_OUT = "/quan-tri/phien/dang-xuat"
 
@@ -44,7 +46,15 @@ READY = "/readyz"
 METRICS = "/metrics"
 
 # Where the staff's door may send on to.
-STAFF_PAGES = (STAFF, DATA_REQUESTS, MERGES, STAFF_PEOPLE, AUDIT_LOG)
+STAFF_PAGES = (
+    STAFF,
+    JUDGE_DESK,
+    JUDGING_ROUNDS,
+    DATA_REQUESTS,
+    MERGES,
+    STAFF_PEOPLE,
+    AUDIT_LOG,
+)
 
 MAX_PATH_LENGTH = 500
 

@@ -10,6 +10,7 @@ import sqlalchemy
 from sqlalchemy import Row, func
 from sqlmodel import SQLModel, col, select
 
+from cchc_app.contest.judging import Aggregation, Criterion, JudgingRules
 from cchc_app.contest.ranking import Entry, rank_key
 from cchc_app.contest.regulations import (
     BlueprintLine,
@@ -51,6 +52,14 @@ NOW = datetime(2026, 3, 11, 5, 0, tzinfo=UTC)
 WEEK = timedelta(days=7)
 MINUTE_MS = 60_000
 DEFAULT_CHAIN = (TieBreak.SCORE, TieBreak.TIME_USED, TieBreak.FINISHED_AT, TieBreak.ATTEMPT_ID)
+JUDGING = JudgingRules(
+    criteria=(Criterion("spirit", "Spirit", 3, ("off", "near", "on")), Criterion("form", "Form", 1, ("bad", "good"))),
+    lowest=0,
+    highest=10,
+    judges_per_slogan=2,
+    aggregation=Aggregation.MEAN,
+    spread_alert=3,
+)
 _serial = itertools.count(1)
 
 
@@ -100,6 +109,7 @@ def rules(**quiz_changes: object) -> RuleSet:
         quiz=replace(quiz, **quiz_changes),
         periods=periods,
         slogan=SloganRules(min_words=10, max_words=20, explanation_max_words=300, closes_at=monday + 2 * WEEK),
+        judging=JUDGING,
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from cchc_app.contest.judging import Aggregation, Criterion
 from cchc_app.contest.regulations import FeedbackMode, PredictionSubject, RuleSet, TieBreak
 from cchc_app.texts.rules import articles
 from tests.factories import rules, with_feedback
@@ -15,8 +16,8 @@ def words(rule_set: RuleSet, number: int) -> str:
     return " ".join(articles(rule_set)[number - 1].sentences)
 
 
-def test_eleven_numbered_articles() -> None:
-    assert [article.heading.split(".")[0] for article in articles(RULES)] == [f"Điều {n}" for n in range(1, 12)]
+def test_twelve_numbered_articles() -> None:
+    assert [article.heading.split(".")[0] for article in articles(RULES)] == [f"Điều {n}" for n in range(1, 13)]
 
 
 def test_weeks_are_told_in_local_time_with_midnight_as_24() -> None:
@@ -37,6 +38,23 @@ def test_weeks_are_told_in_local_time_with_midnight_as_24() -> None:
 def test_every_number_comes_from_the_value(changes: dict[str, int], number: int, sentence: str) -> None:
     assert sentence in words(rules(**changes), number)
     assert sentence not in words(RULES, number)
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"judges_per_slogan": 5}, "Mỗi khẩu hiệu do 5 giám khảo chấm"),
+        ({"lowest": 1, "highest": 100}, "Mỗi tiêu chí chấm từ 1 đến 100 điểm"),
+        ({"spread_alert": 4}, "lệch nhau từ 4 điểm"),
+        ({"aggregation": Aggregation.MEDIAN}, "là trung vị điểm các giám khảo"),
+        ({"aggregation": Aggregation.TRIMMED_MEAN}, "sau khi bỏ điểm cao nhất và thấp nhất"),
+        ({"criteria": (Criterion("a", "Ngắn gọn", 2, ()), Criterion("b", "Vần", 5, ()))}, "Vần: trọng số 5/7."),
+    ],
+    ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
+)
+def test_judging_is_told_as_it_is_done(changes: dict[str, object], sentence: str) -> None:
+    assert sentence in words(replace(RULES, judging=replace(RULES.judging, **changes)), 11)
+    assert sentence not in words(RULES, 11)
 
 
 @pytest.mark.parametrize("mode", list(FeedbackMode))

@@ -14,6 +14,7 @@ Articles, cited by the other modules of this package:
 10. Slogan. One per unit, counted in words, until its own deadline.
 11. Versions and receipts. A rule set is versioned and every paper cites its digest; a change after the first attempt
     needs a public note. Every paper has a receipt.
+12. Judging. Criteria with weights, several judges per slogan, none of the own unit, blind and independent.
 """
 
 import hashlib
@@ -24,6 +25,8 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Any
 
+from cchc_app.contest import judging
+from cchc_app.contest.judging import JudgingRules
 from cchc_app.contest.schedule import Window
 
 MAX_POINTS = 999_999  # of one person in the whole contest: six digits of the rank key
@@ -124,6 +127,7 @@ class RuleSet:
     quiz: QuizRules
     periods: tuple[PeriodRules, ...]
     slogan: SloganRules
+    judging: JudgingRules
 
 
 def period(rule_set: RuleSet, number: int) -> PeriodRules:
@@ -143,6 +147,7 @@ def validate(rule_set: RuleSet) -> None:
     _require(1 <= slogan.min_words <= slogan.max_words, "slogan words: 1 <= min_words <= max_words")
     _require(slogan.explanation_max_words >= 0, "explanation_max_words is negative")
     _require_instant(slogan.closes_at, "slogan.closes_at")
+    judging.validate(rule_set.judging)
     most = len(rule_set.periods) * rule_set.quiz.question_count * rule_set.quiz.points_per_question
     _require(most <= MAX_POINTS, f"a person could earn more than {MAX_POINTS} points")
 
@@ -219,6 +224,7 @@ def to_json(rule_set: RuleSet) -> dict[str, Any]:
             "explanation_max_words": rule_set.slogan.explanation_max_words,
             "closes_at": _iso(rule_set.slogan.closes_at),
         },
+        "judging": judging.to_json(rule_set.judging),
     }
 
 
@@ -238,6 +244,7 @@ def from_json(body: dict[str, Any]) -> RuleSet:
         ),
         periods=tuple(_period_from_json(rules) for rules in body["periods"]),
         slogan=SloganRules(**slogan | {"closes_at": _instant(slogan["closes_at"])}),
+        judging=judging.from_json(body["judging"]),
     )
     validate(rule_set)
     return rule_set

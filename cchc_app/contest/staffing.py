@@ -37,6 +37,12 @@ class Action(StrEnum):
     DATA_CORRECTED = "data_request_corrected"
     DATA_REQUEST_REFUSED = "data_request_refused"
     CITIZEN_ID_REVEALED = "citizen_id_revealed"
+    ROUND_OPENED = "judging_round_opened"
+    ROUND_CLOSED = "judging_round_closed"
+    TASK_GIVEN = "judging_task_given"
+    TASK_TAKEN = "judging_task_taken"
+    CONFLICT_NOTED = "judge_conflict_noted"
+    SCORES_SUBMITTED = "judge_scores_submitted"
 
 
 def participant_name(participant_id: int) -> str:

@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import delete, func, update
+from sqlalchemy import delete, func, or_, update
 from sqlmodel import Session, col, select
 
 from cchc_app.contest.identity import mask
 from cchc_app.contest.text import fold, name_collation_key
 from cchc_app.data.crypto import keyring, new_token, token_hash
+from cchc_app.data.judging import remove_judging
 from cchc_app.data.privacy import PARTICIPATION
 from cchc_app.data.tables import (
     Answer,
@@ -21,6 +22,8 @@ from cchc_app.data.tables import (
     Participant,
     PersonMerge,
     SignInTicket,
+    Slogan,
+    SloganVersion,
     Standing,
     Unit,
 )
@@ -121,6 +124,10 @@ def remove_people(session: Session) -> Removed:
     contests = select(Participant.contest_id).where(col(Participant.synthetic))
     boards = update(BoardVersion).where(col(BoardVersion.contest_id).in_(contests))
     session.execute(boards.values(version=BoardVersion.version + 1))
+    versions = select(SloganVersion.slogan_id).where(col(SloganVersion.written_by).in_(people))
+    remove_judging(
+        session, select(Slogan.id).where(or_(col(Slogan.draft_by).in_(people), col(Slogan.id).in_(versions)))
+    )
     session.execute(delete(Answer).where(col(Answer.attempt_id).in_(papers)))
     for table in (Standing, Attempt, AuthSession, SignInTicket, Consent, DataRequest):
         session.execute(delete(table).where(col(table.participant_id).in_(people)))

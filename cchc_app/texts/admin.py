@@ -152,6 +152,12 @@ ACTIONS = {
     "data_request_refused": "Không thực hiện yêu cầu",
     "participant_unranked": "Đưa ra ngoài xếp hạng",
     "citizen_id_revealed": "Xem đủ số CCCD/CMND",
+    "judging_round_opened": "Mở vòng chấm",
+    "judging_round_closed": "Đóng vòng chấm",
+    "judging_task_given": "Giao phần chấm",
+    "judging_task_taken": "Rút phần chấm",
+    "judge_conflict_noted": "Ghi xung đột của giám khảo",
+    "judge_scores_submitted": "Nộp điểm chấm",
 }
 CHANGED = {
     "role": "vai trò",
@@ -164,6 +170,13 @@ CHANGED = {
     "moved": "bài chuyển sang",
     "surplus": "bài không tính",
     "request": "yêu cầu",
+    "round": "vòng",
+    "slogans": "số khẩu hiệu",
+    "judges": "số giám khảo",
+    "judge": "giám khảo",
+    "seed": "mã rút",
+    "unit": "đơn vị",
+    "points": "điểm",
 }
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from cchc_app.contest.judging import Aggregation, JudgingRules
 from cchc_app.contest.regulations import (
     CountedAttempt,
     FeedbackMode,
@@ -43,6 +44,7 @@ def articles(rule_set: RuleSet) -> tuple[Article, ...]:
         ("Câu hỏi dự đoán", _prediction(rule_set.periods)),
         ("Xếp hạng cá nhân", _ranking(quiz)),
         ("Vòng khẩu hiệu", _slogan(rule_set.slogan)),
+        ("Chấm khẩu hiệu", _judging(rule_set.judging)),
         ("Phiên bản của thể lệ", _versions(rule_set)),
     )
     return tuple(Article(f"Điều {n}. {heading}", sentences) for n, (heading, sentences) in enumerate(parts, 1))
@@ -159,6 +161,25 @@ def _slogan(rules: SloganRules) -> tuple[str, ...]:
         f"thuyết minh, nếu có, không quá {rules.explanation_max_words} từ.",
         "Tiếng là cụm ký tự giữa hai khoảng trắng có ít nhất một chữ cái hoặc chữ số.",
         f"Hạn cuối: {end_with_year(rules.closes_at)}.",
+    )
+
+
+def _judging(rules: JudgingRules) -> tuple[str, ...]:
+    combined = {
+        Aggregation.MEAN: "trung bình cộng",
+        Aggregation.MEDIAN: "trung vị",
+        Aggregation.TRIMMED_MEAN: "trung bình cộng sau khi bỏ điểm cao nhất và thấp nhất",
+    }
+    weights = sum(criterion.weight for criterion in rules.criteria)
+    return (
+        f"Mỗi khẩu hiệu do {rules.judges_per_slogan} giám khảo chấm độc lập theo mã số, "
+        "không biết tên đơn vị và tác giả; không ai chấm khẩu hiệu của đơn vị mình.",
+        f"Mỗi tiêu chí chấm từ {rules.lowest} đến {rules.highest} điểm. "
+        "Điểm của một giám khảo là trung bình có trọng số:",
+        *(f"{criterion.name}: trọng số {criterion.weight}/{weights}." for criterion in rules.criteria),
+        f"Điểm của khẩu hiệu là {combined[rules.aggregation]} điểm các giám khảo. "
+        f"Khi hai giám khảo lệch nhau từ {rules.spread_alert} điểm thì phải trao đổi trước khi công bố.",
+        "Các khẩu hiệu bằng điểm được chấm lại bằng một vòng riêng.",
     )
 
 

@@ -56,3 +56,7 @@ DATA_REQUESTS = _title("Yêu cầu dữ liệu")
 DATA_REQUESTS_DESCRIPTION = "Yêu cầu sửa, xóa dữ liệu của người dự thi đang chờ trả lời."
 MERGES = _title("Gộp tài khoản")
 MERGES_DESCRIPTION = "Các cặp tài khoản có thể là của một người."
+JUDGE_DESK = _title("Chấm khẩu hiệu")
+JUDGE_DESK_DESCRIPTION = "Giám khảo chấm khẩu hiệu theo mã số, độc lập, không biết đơn vị và tác giả."
+JUDGING_ROUNDS = _title("Vòng chấm")
+JUDGING_ROUNDS_DESCRIPTION = "Ban Tổ chức mở vòng chấm, giao khẩu hiệu cho giám khảo, theo dõi và xem kết quả."

@@ -26,6 +26,7 @@ from cchc_app.contest.regulations import (
     validate,
 )
 from cchc_app.contest.schedule import Window
+from tests.factories import JUDGING
 
 MONDAY = datetime(2025, 11, 2, 17, tzinfo=UTC)
 WEEK = timedelta(days=7)
@@ -45,6 +46,7 @@ RULES = RuleSet(
     quiz=QUIZ,
     periods=WEEKS,
     slogan=SloganRules(10, 20, 300, datetime(2025, 11, 10, 17, tzinfo=UTC)),
+    judging=JUDGING,
 )
 
 

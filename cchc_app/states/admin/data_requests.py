@@ -16,7 +16,7 @@ from cchc_app.services.runner import in_thread
 from cchc_app.services.staff_sessions import StaffViewer
 from cchc_app.states.admin.session import StaffState
 from cchc_app.states.clock import server_now
-from cchc_app.states.forms import row_number, typed
+from cchc_app.states.forms import typed, whole_number
 from cchc_app.texts import data_requests as texts
 from cchc_app.texts import message
 
@@ -67,7 +67,7 @@ class DataRequestsState(rx.State):
         if viewer is None:
             return staff._turn_away()
         self._hush()
-        wanted = row_number(number)
+        wanted = whole_number(number)
         self.chosen = next((one for one in self.requests if one.number == wanted), DataRequestView())
         return None
 
@@ -103,7 +103,7 @@ class DataRequestsState(rx.State):
 
     async def _do(self, work, viewer: StaffViewer, form: object, said: str, **wanted) -> None:
         self._hush()
-        who = {"actor": viewer.username, "number": row_number(typed(form, "number")), "code": typed(form, "code")}
+        who = {"actor": viewer.username, "number": whole_number(typed(form, "number")), "code": typed(form, "code")}
         try:
             await in_thread(work, get_database(), **who, **wanted, now=server_now())
         except ContestError as error:

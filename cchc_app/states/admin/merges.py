@@ -13,7 +13,7 @@ from cchc_app.services.runner import in_thread
 from cchc_app.services.staff_sessions import StaffViewer
 from cchc_app.states.admin.session import StaffState
 from cchc_app.states.clock import server_now
-from cchc_app.states.forms import row_number, typed
+from cchc_app.states.forms import typed, whole_number
 from cchc_app.texts import merges as texts
 from cchc_app.texts import message
 
@@ -59,7 +59,7 @@ class MergesState(rx.State):
         if viewer is None:
             return staff._turn_away()
         self._hush()
-        wanted = (row_number(kept), row_number(merged))
+        wanted = (whole_number(kept), whole_number(merged))
         self.chosen = next((pair for pair in self.pairs if (pair.kept, pair.merged) == wanted), PairView())
         return None
 
@@ -71,7 +71,7 @@ class MergesState(rx.State):
         if viewer is None:
             return staff._turn_away()
         self._hush()
-        kept, merged = (row_number(typed(form, side)) for side in ("kept", "merged"))
+        kept, merged = (whole_number(typed(form, side)) for side in ("kept", "merged"))
         who = {"actor": viewer.username, "code": typed(form, "code"), "reason": typed(form, "reason")}
         try:
             made = await in_thread(

@@ -15,7 +15,7 @@ from cchc_app.services.staff_sessions import StaffViewer
 from cchc_app.settings import get_settings
 from cchc_app.states.admin.session import StaffState
 from cchc_app.states.clock import server_now
-from cchc_app.states.forms import row_number, typed
+from cchc_app.states.forms import typed, whole_number
 from cchc_app.texts import admin as texts
 from cchc_app.texts import message
 
@@ -106,7 +106,7 @@ class StaffPeopleState(rx.State):
         if viewer is None:
             return staff._turn_away()
         self._hush()
-        await self._do(service.withdraw, viewer, number=row_number(number))
+        await self._do(service.withdraw, viewer, number=whole_number(number))
         return None
 
     @rx.event

@@ -15,7 +15,7 @@ from cchc_app.states.clock import server_now
 from cchc_app.states.rooms import staff_rooms
 from cchc_app.states.session import cookie_value, initials
 from cchc_app.texts import admin as texts
-from cchc_app.texts import data_requests, merges
+from cchc_app.texts import data_requests, judging, merges
 
 
 @dataclass
@@ -30,6 +30,8 @@ class RailItem:
 # Every page of the rail with what it takes to open it.
 RAIL = (
     (Permission.ENTER_DESK, RailItem("overview", texts.OVERVIEW, routes.STAFF)),
+    (Permission.JUDGE_SLOGANS, RailItem("judging", judging.DESK_TITLE, routes.JUDGE_DESK)),
+    (Permission.READ_CONTEST, RailItem("rounds", judging.ROUNDS_TITLE, routes.JUDGING_ROUNDS)),
     (Permission.READ_CONTEST, RailItem("requests", data_requests.TITLE, routes.DATA_REQUESTS)),
     (Permission.READ_CONTEST, RailItem("merges", merges.TITLE, routes.MERGES)),
     (Permission.MANAGE_STAFF, RailItem("people", texts.PEOPLE, routes.STAFF_PEOPLE)),

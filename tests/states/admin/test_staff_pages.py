@@ -79,10 +79,10 @@ async def test_a_restarted_server_asks_for_the_password_again(served_db: Databas
 @pytest.mark.parametrize(
     ("role", "pages"),
     [
-        (Role.JUDGE, ["overview"]),
+        (Role.JUDGE, ["overview", "judging"]),
         (Role.QUESTION_EDITOR, ["overview"]),
-        (Role.ORGANISER, ["overview", "requests", "merges"]),
-        (Role.AUDITOR, ["overview", "requests", "merges", "log"]),
+        (Role.ORGANISER, ["overview", "rounds", "requests", "merges"]),
+        (Role.AUDITOR, ["overview", "rounds", "requests", "merges", "log"]),
         (Role.ADMINISTRATOR, ["overview", "people", "log"]),
     ],
 )
