@@ -92,6 +92,17 @@ class ErrorCode(StrEnum):
     RESULT_NOT_FOUND = "CCHC-408"
     BANK_TOO_SMALL = "CCHC-409"  # details: topic, difficulty, wanted, available
 
+    # 55x: organising the slogan round
+    SLOGAN_MISSING = "CCHC-551"
+    EXCEPTION_TIME_INVALID = "CCHC-552"
+    EXCEPTION_TOO_EARLY = "CCHC-553"  # details: closes_at (instant)
+    JUDGING_BEGUN = "CCHC-554"
+    JUDGING_UNFINISHED = "CCHC-555"
+    TALK_WITHOUT_NOTE = "CCHC-556"  # details: codes
+    NOTHING_TO_PUBLISH = "CCHC-557"
+    CORRECTION_REASON_MISSING = "CCHC-558"
+    UNITS_NOT_CHOSEN = "CCHC-559"
+
     # 9xx: the installation
     DATABASE_NEWER = "CCHC-901"
     DATABASE_UNREACHABLE = "CCHC-902"

@@ -27,6 +27,11 @@ class Action(StrEnum):
     ENABLED = "staff_enabled"
     UNRANKED = "participant_unranked"
     CITIZEN_ID_REVEALED = "citizen_id_revealed"
+    SLOGAN_DISQUALIFIED = "slogan_disqualified"
+    SLOGAN_REINSTATED = "slogan_reinstated"
+    SLOGAN_EXCEPTION = "slogan_exception_granted"
+    SLOGAN_FILE_TAKEN = "slogan_file_taken"
+    SLOGANS_PUBLISHED = "slogans_published"
 
 
 def parse_username(raw: str) -> str:

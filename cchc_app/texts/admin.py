@@ -135,6 +135,11 @@ ACTIONS = {
     "staff_enabled": "Mở khóa tài khoản",
     "participant_unranked": "Đưa ra ngoài xếp hạng",
     "citizen_id_revealed": "Xem đủ số CCCD/CMND",
+    "slogan_disqualified": "Loại khẩu hiệu",
+    "slogan_reinstated": "Nhận lại khẩu hiệu",
+    "slogan_exception_granted": "Gia hạn gửi khẩu hiệu",
+    "slogan_file_taken": "Tải tệp vòng khẩu hiệu",
+    "slogans_published": "Công bố kết quả khẩu hiệu",
 }
 CHANGED = {
     "role": "vai trò",
@@ -142,6 +147,10 @@ CHANGED = {
     "disabled": "bị khóa",
     "ranked": "xếp hạng",
     "reason": "lý do",
+    "until": "đến",
+    "version": "bản",
+    "note": "ghi chú",
+    "slogans": "số khẩu hiệu",
 }
 
 

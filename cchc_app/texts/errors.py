@@ -87,6 +87,23 @@ SENTENCES: dict[ErrorCode, str] = {
     ErrorCode.PREDICTION_INVALID: "Số dự đoán phải là số nguyên từ 0 trở lên. Bạn nhập lại bằng chữ số.",
     ErrorCode.RESULT_NOT_FOUND: "Không tìm thấy kết quả có mã này. Bạn kiểm tra lại mã biên nhận.",
     ErrorCode.BANK_TOO_SMALL: "Ngân hàng câu hỏi chưa đủ để ra đề. Bạn báo Ban Tổ chức và quay lại sau.",
+    ErrorCode.SLOGAN_MISSING: "Đơn vị này chưa gửi khẩu hiệu, hoặc đã rút. Bạn tải lại danh sách rồi xem tình trạng.",
+    ErrorCode.EXCEPTION_TIME_INVALID: "Chưa đọc được hạn mới. Bạn chọn ngày và giờ trong ô, theo giờ Việt Nam.",
+    ErrorCode.EXCEPTION_TOO_EARLY: (
+        "Hạn mới phải sau lúc này và sau hạn chung ({closes_at}). Bạn chọn một thời điểm muộn hơn."
+    ),
+    ErrorCode.JUDGING_BEGUN: (
+        "Vòng chấm đã mở nên không gia hạn được nữa: khẩu hiệu đến sau sẽ không có ai chấm. Bạn trao đổi với Ban Giám khảo."
+    ),
+    ErrorCode.JUDGING_UNFINISHED: "Việc chấm chưa xong nên chưa công bố được. Bạn đóng mọi vòng chấm trước.",
+    ErrorCode.TALK_WITHOUT_NOTE: (
+        "Giám khảo lệch điểm nhiều mà chưa ghi trao đổi: {codes}. Bạn đề nghị giám khảo ghi ý kiến, rồi công bố."
+    ),
+    ErrorCode.NOTHING_TO_PUBLISH: "Không có khẩu hiệu nào được xếp hạng. Bạn kiểm tra lại các vòng chấm.",
+    ErrorCode.CORRECTION_REASON_MISSING: (
+        "Kết quả đã công bố. Bản đính chính cần một câu giải thích thay đổi gì và vì sao; câu này hiện công khai."
+    ),
+    ErrorCode.UNITS_NOT_CHOSEN: "Bạn chưa chọn đơn vị nào. Bạn đánh dấu các đơn vị cần mã rồi bấm lại.",
     ErrorCode.DATABASE_NEWER: "Dữ liệu thuộc phiên bản mới hơn chương trình. Người quản trị cần cập nhật chương trình.",
     ErrorCode.DATABASE_UNREACHABLE: "Hệ thống tạm thời chưa truy cập được dữ liệu. Bạn thử lại sau ít phút.",
     ErrorCode.ANOTHER_CONTEST: (
