@@ -92,6 +92,27 @@ class ErrorCode(StrEnum):
     RESULT_NOT_FOUND = "CCHC-408"
     BANK_TOO_SMALL = "CCHC-409"  # details: topic, difficulty, wanted, available
 
+    # 53x, 54x: judging the slogans
+    ROUND_NOT_OPEN = "CCHC-531"
+    ROUND_OPEN = "CCHC-532"
+    SLOGANS_STILL_COME = "CCHC-533"  # details: until (instant)
+    NOTHING_TO_JUDGE = "CCHC-534"
+    JUDGES_LACKING = "CCHC-535"  # details: slogans
+    TASK_UNKNOWN = "CCHC-536"
+    SCORES_FINAL = "CCHC-537"
+    POINTS_INVALID = "CCHC-538"  # details: lowest, highest
+    SCORES_INCOMPLETE = "CCHC-539"  # details: left
+    JUDGE_IN_CONFLICT = "CCHC-540"
+    JUDGE_UNKNOWN = "CCHC-541"
+    TASK_BEGUN = "CCHC-542"
+    JUDGE_HAS_TASK = "CCHC-543"
+    ENOUGH_JUDGES = "CCHC-544"
+    ROUND_INCOMPLETE = "CCHC-545"  # details: left
+    TIE_UNKNOWN = "CCHC-546"
+    NOTE_EMPTY = "CCHC-547"
+    SCORES_HIDDEN = "CCHC-548"
+    MAIN_ROUND_EXISTS = "CCHC-549"
+
     # 55x: organising the slogan round
     SLOGAN_MISSING = "CCHC-551"
     EXCEPTION_TIME_INVALID = "CCHC-552"
