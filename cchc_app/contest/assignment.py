@@ -1,13 +1,13 @@
 """Who judges which slogan (Article 12): drawn from a seed, nobody the own unit's, everybody about as many.
 
-The recipe, so that anybody can recompute a draw. Write `h(purpose, id)` for the SHA-256, in lower-case hex, of the UTF-8
-text `seed:purpose:id`; "in the order of h" means ascending, as text.
+The recipe, so that anybody can recompute a draw. Write `h(purpose, id)` for the SHA-256, in lower-case hex, of the
+UTF-8 text `seed:purpose:id`; "in the order of h" means ascending, as text.
 
 1. Slogans get their turn by how many judges may judge them, fewest first, among equals in the order of
    `h("slogan", slogan)`. Each takes the judges with the fewest tasks so far, among equals in the order of
    `h("judge", slogan/judge)`.
-2. While tasks can be handed on, one by one along a chain of judges, from a judge to one who has at least two fewer, that
-   is done. When no such chain is left, no assignment is more even (a flow with convex costs has no cheaper cycle).
+2. While tasks can be handed on, one by one along a chain of judges, from a judge to one who has at least two fewer,
+   that is done. When no such chain is left, no assignment is more even (a flow with convex costs has no cheaper cycle).
 """
 
 import hashlib

@@ -108,7 +108,7 @@ def from_json(body: dict[str, Any]) -> JudgingRules:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a slogan stands: 1 is the best; who is tied shares a rank, and the next rank leaves room for all of them."""
+    """Where a slogan stands: 1 is the best; who is tied shares a rank, the next rank leaves room for all of them."""
 
     rank: int
     tied: bool

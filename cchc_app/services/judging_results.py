@@ -8,7 +8,7 @@ from cchc_app.contest.judging import JudgingRules
 
 @dataclass(frozen=True, slots=True)
 class JudgeScore:
-    """What one judge gave one slogan in the main round, once handed in.
+    """What one judge gave one slogan in the main round.
 
     Attributes:
         judge: The judge's username.
@@ -37,12 +37,13 @@ class SloganResult:
         text: The judged version.
         author: Who wrote it, as the unit says.
         author_public: Whether the author agreed to be named.
-        scores: Handed in in the main round, in the order of the judges' usernames.
-        score: What the scores aggregate to, exact; None before the first.
+        scores: Of the main round, in the order of the judges' usernames; none before all judges handed theirs in.
+        score: What the scores aggregate to, exact; None while there are none.
         spread: The highest total less the lowest; 0 with fewer than two.
         needs_talk: Whether the totals lie so far apart that the judges have to talk.
         tie_scores: The score in every closed tie round the slogan was in, oldest first.
-        rank: 1 is the best, tied slogans share a rank; None while the main round is open, and for a disqualified slogan.
+        rank: 1 is the best, tied slogans share a rank; None while the main round is open, and for a slogan that is
+            disqualified.
         tied: Whether another slogan shares the rank.
         notes: Who said what when all scores were in, oldest first.
     """
