@@ -2,12 +2,18 @@
 
 import itertools
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from sqlmodel import col, select
 
+from cchc_app.contest.judging import JudgingRules
+from cchc_app.data.crypto import keyring
 from cchc_app.data.engine import Database
-from cchc_app.data.tables import JudgingAssignment, Slogan, SloganVersion, Unit
+from cchc_app.data.tables import JudgingAssignment, Participant, Slogan, SloganVersion, StaffAccount, Unit
+from cchc_app.services.judge_slogans import save_points, submit
+from cchc_app.services.judging_desk import desk
 from tests.factories import NOW, MadeContest, Person, make_person
+from tests.staff import Staffer
 
 # Ten counted words each, and no two of them alike.
 WORDS = ("dân", "việc", "phố", "biển", "phượng", "cảng", "sóng", "nắng", "đường", "cầu", "nhà", "hoa")
@@ -87,7 +93,7 @@ def make_slogan(
         session.flush()
         if status != "draft":
             version = SloganVersion(
-                slogan_id=slogan.id,
+                slogan_id=slogan.id or 0,
                 number=1,
                 action=status,
                 receipt=f"T26-KH-{n:06}",
@@ -121,3 +127,42 @@ def tasks_of(db: Database, staff_id: int) -> list[JudgingAssignment]:
                 .order_by(col(JudgingAssignment.id))
             )
         )
+
+
+def judge_everything(
+    db: Database, judge: Staffer, rules: JudgingRules, points: dict[int, int], *, now: datetime
+) -> None:
+    """Give every slogan on a judge's desk the same points for every criterion and hand in.
+
+    Args:
+        points: By blind number; 5 where it says nothing.
+    """
+    for task in (task for task in desk(db, actor=judge.username).tasks if not task.submitted):
+        for criterion in rules.criteria:
+            save_points(
+                db,
+                actor=judge.username,
+                code_number=task.code_number,
+                criterion=criterion.code,
+                points=points.get(task.code_number, 5),
+                now=now,
+            )
+    submit(db, actor=judge.username, now=now)
+
+
+def set_declared(db: Database, judge: Staffer, number: str) -> None:
+    """Let a judge's account say with which citizen ID its person takes part."""
+    with db.write() as session:
+        session.get_one(StaffAccount, judge.id).citizen_id_index = keyring().blind_index(number)
+
+
+def give_number(db: Database, person: Person, number: str) -> None:
+    """Let a participant have this citizen ID."""
+    with db.write() as session:
+        session.get_one(Participant, person.id).citizen_id_index = keyring().blind_index(number)
+
+
+def codes_by_unit(db: Database) -> dict[int, int]:
+    """Blind numbers by unit."""
+    with db.read() as session:
+        return {unit: code or 0 for unit, code in session.exec(select(Slogan.unit_id, Slogan.code_number))}

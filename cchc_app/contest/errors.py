@@ -106,12 +106,11 @@ class ErrorCode(StrEnum):
     JUDGE_UNKNOWN = "CCHC-541"
     TASK_BEGUN = "CCHC-542"
     JUDGE_HAS_TASK = "CCHC-543"
-    ENOUGH_JUDGES = "CCHC-544"
-    ROUND_INCOMPLETE = "CCHC-545"  # details: left
-    TIE_UNKNOWN = "CCHC-546"
-    NOTE_EMPTY = "CCHC-547"
-    SCORES_HIDDEN = "CCHC-548"
-    MAIN_ROUND_EXISTS = "CCHC-549"
+    ROUND_INCOMPLETE = "CCHC-544"  # details: left
+    TIE_UNKNOWN = "CCHC-545"
+    NOTE_EMPTY = "CCHC-546"
+    SCORES_HIDDEN = "CCHC-547"
+    MAIN_ROUND_EXISTS = "CCHC-548"
 
     # 55x: organising the slogan round
     SLOGAN_MISSING = "CCHC-551"
