@@ -9,7 +9,7 @@ _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": 
 
 
 def words_key(text: str) -> str:
-    """Equal for texts with the same words: case, punctuation and where in a syllable the tone is written do not count."""
+    """Equal for texts with the same words: case, punctuation and where a syllable's tone is written do not count."""
     return " ".join(_syllable(word) for word in _words(text.casefold()))
 
 

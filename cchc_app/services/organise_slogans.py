@@ -1,6 +1,6 @@
 """Round 2 for organisers: every unit with its slogan, its versions, what organisers decide about it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -118,7 +118,7 @@ def shape(blocs: Sequence[str]) -> TableShape:
     return TableShape(SORTS, {STATE: tuple(SloganState), BLOC: tuple(blocs)})
 
 
-def slogan_table(db: Database, *, actor: str, asked: dict[str, object]) -> SloganTable:
+def slogan_table(db: Database, *, actor: str, asked: Mapping[str, object]) -> SloganTable:
     """A page of the list of units with their slogans.
 
     Args:

@@ -163,7 +163,6 @@ CHANGED = {
     "until": "đến",
     "version": "bản",
     "note": "ghi chú",
-    "slogans": "số khẩu hiệu",
 }
 
 

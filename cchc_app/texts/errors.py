@@ -113,7 +113,7 @@ SENTENCES: dict[ErrorCode, str] = {
         "Hạn mới phải sau lúc này và sau hạn chung ({closes_at}). Bạn chọn một thời điểm muộn hơn."
     ),
     ErrorCode.JUDGING_BEGUN: (
-        "Vòng chấm đã mở nên không gia hạn được nữa: khẩu hiệu đến sau sẽ không có ai chấm. Bạn trao đổi với Ban Giám khảo."
+        "Vòng chấm đã mở nên không gia hạn được nữa: khẩu hiệu đến sau không có ai chấm. Bạn trao đổi với giám khảo."
     ),
     ErrorCode.JUDGING_UNFINISHED: "Việc chấm chưa xong nên chưa công bố được. Bạn đóng mọi vòng chấm trước.",
     ErrorCode.TALK_WITHOUT_NOTE: (
