@@ -20,6 +20,8 @@ from cchc_app.data.tables import (
     Participant,
     PersonMerge,
     SignInTicket,
+    Slogan,
+    SloganPublication,
     Standing,
     Unit,
 )
@@ -111,6 +113,9 @@ def remove_people(session: Session) -> Removed:
     contests = select(Participant.contest_id).where(col(Participant.synthetic))
     boards = update(BoardVersion).where(col(BoardVersion.contest_id).in_(contests))
     session.execute(boards.values(version=BoardVersion.version + 1))
+    # A result that names slogans which are no more.
+    judged = select(Slogan.contest_id).where(col(Slogan.draft_by).in_(people))
+    session.execute(delete(SloganPublication).where(col(SloganPublication.contest_id).in_(judged)))
     session.execute(delete(Answer).where(col(Answer.attempt_id).in_(papers)))
     for table in (Standing, Attempt, AuthSession, SignInTicket, Consent, DataRequest):
         session.execute(delete(table).where(col(table.participant_id).in_(people)))

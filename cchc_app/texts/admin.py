@@ -156,7 +156,6 @@ CHANGED = {
     "disabled": "bị khóa",
     "ranked": "xếp hạng",
     "reason": "lý do",
-    "unit": "đơn vị",
     "round": "vòng",
     "slogans": "số khẩu hiệu",
     "judges": "số giám khảo",
