@@ -1,5 +1,6 @@
 """The public results, event by event."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -24,12 +25,21 @@ def make_published(db: Database) -> Judged:
     return judged
 
 
-async def test_before_publication_it_says_when(served_db: Database) -> None:
-    make_contest(served_db, rules_around(server_now()))
+@pytest.mark.parametrize(
+    ("closes_in", "said"),
+    [
+        (timedelta(days=1), "Sau đó Ban Giám khảo chấm, kết quả hiện ở đây khi Ban Tổ chức công bố."),
+        (-timedelta(days=1), "Kết quả hiện ở đây khi Ban Giám khảo chấm xong và Ban Tổ chức công bố."),
+    ],
+)
+async def test_before_publication_it_says_when(served_db: Database, closes_in: timedelta, said: str) -> None:
+    now = server_now().replace(microsecond=0)
+    rule_set = rules_around(now)
+    make_contest(served_db, replace(rule_set, slogan=replace(rule_set.slogan, closes_at=now + closes_in)))
     async with Browser(path=PAGE) as tab:
         await tab.open(PAGE, SloganGalleryState.load)
         assert tab.shown(SloganGalleryState, "screen") == "waiting"
-        assert "kết quả hiện ở đây khi Ban Tổ chức công bố" in tab.shown(SloganGalleryState, "said")
+        assert tab.shown(SloganGalleryState, "said").endswith(said)
 
 
 async def test_judged_but_not_published_is_not_told(served_db: Database) -> None:
