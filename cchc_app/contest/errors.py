@@ -95,6 +95,12 @@ class ErrorCode(StrEnum):
     RESULT_NOT_FOUND = "CCHC-408"
     BANK_TOO_SMALL = "CCHC-409"  # details: topic, difficulty, wanted, available
 
+    # 50x to 52x: the slogan and who writes it
+    UNIT_CODE_EMPTY = "CCHC-501"
+    UNIT_CODE_WRONG = "CCHC-502"
+    UNIT_CODE_OTHER_UNIT = "CCHC-503"
+    REPRESENTATIVE_UNKNOWN = "CCHC-504"
+
     # 53x, 54x: judging the slogans
     ROUND_NOT_OPEN = "CCHC-531"
     ROUND_OPEN = "CCHC-532"
@@ -114,6 +120,17 @@ class ErrorCode(StrEnum):
     NOTE_EMPTY = "CCHC-546"
     SCORES_HIDDEN = "CCHC-547"
     MAIN_ROUND_EXISTS = "CCHC-548"
+
+    # 55x: organising the slogan round
+    SLOGAN_MISSING = "CCHC-551"
+    EXCEPTION_TIME_INVALID = "CCHC-552"
+    EXCEPTION_TOO_EARLY = "CCHC-553"  # details: closes_at (instant)
+    JUDGING_BEGUN = "CCHC-554"
+    JUDGING_UNFINISHED = "CCHC-555"
+    TALK_WITHOUT_NOTE = "CCHC-556"  # details: codes
+    NOTHING_TO_PUBLISH = "CCHC-557"
+    CORRECTION_REASON_MISSING = "CCHC-558"
+    UNITS_NOT_CHOSEN = "CCHC-559"
 
     # 9xx: the installation
     DATABASE_NEWER = "CCHC-901"

@@ -23,6 +23,7 @@ from cchc_app.data.tables import (
     PersonMerge,
     SignInTicket,
     Slogan,
+    SloganPublication,
     SloganVersion,
     Standing,
     Unit,
@@ -128,6 +129,9 @@ def remove_people(session: Session) -> Removed:
     remove_judging(
         session, select(Slogan.id).where(or_(col(Slogan.draft_by).in_(people), col(Slogan.id).in_(versions)))
     )
+    # A result that names slogans which are no more.
+    judged = select(Slogan.contest_id).where(col(Slogan.draft_by).in_(people))
+    session.execute(delete(SloganPublication).where(col(SloganPublication.contest_id).in_(judged)))
     session.execute(delete(Answer).where(col(Answer.attempt_id).in_(papers)))
     for table in (Standing, Attempt, AuthSession, SignInTicket, Consent, DataRequest):
         session.execute(delete(table).where(col(table.participant_id).in_(people)))

@@ -92,6 +92,14 @@ SENTENCES: dict[ErrorCode, str] = {
     ErrorCode.PREDICTION_INVALID: "Số dự đoán phải là số nguyên từ 0 trở lên. Bạn nhập lại bằng chữ số.",
     ErrorCode.RESULT_NOT_FOUND: "Không tìm thấy kết quả có mã này. Bạn kiểm tra lại mã biên nhận.",
     ErrorCode.BANK_TOO_SMALL: "Ngân hàng câu hỏi chưa đủ để ra đề. Bạn báo Ban Tổ chức và quay lại sau.",
+    ErrorCode.UNIT_CODE_EMPTY: "Bạn chưa nhập mã của đơn vị. Mã gồm 12 ký tự, in trên phiếu Ban Tổ chức gửi đơn vị.",
+    ErrorCode.UNIT_CODE_WRONG: (
+        "Mã này không đúng, đã dùng hoặc đã được thay. Bạn xem lại phiếu, hoặc xin Ban Tổ chức mã mới."
+    ),
+    ErrorCode.UNIT_CODE_OTHER_UNIT: (
+        "Mã này là của một đơn vị khác đơn vị bạn đã đăng ký. Bạn xem lại đơn vị trong trang Tài khoản."
+    ),
+    ErrorCode.REPRESENTATIVE_UNKNOWN: "Người này không còn là đại diện của đơn vị. Bạn tải lại danh sách.",
     ErrorCode.ROUND_NOT_OPEN: "Vòng chấm này chưa mở hoặc đã đóng. Bạn tải lại trang để xem tình hình hiện tại.",
     ErrorCode.ROUND_OPEN: "Đang có một vòng chấm mở. Bạn đóng vòng đó trước rồi mở vòng mới.",
     ErrorCode.SLOGANS_STILL_COME: "Chưa hết hạn nhận khẩu hiệu. Bạn mở vòng chấm sau {until}.",
@@ -112,6 +120,23 @@ SENTENCES: dict[ErrorCode, str] = {
     ErrorCode.NOTE_EMPTY: "Bạn chưa ghi nội dung trao đổi. Bạn viết ngắn gọn điều đã thống nhất.",
     ErrorCode.SCORES_HIDDEN: "Điểm của người khác chỉ hiện khi mọi giám khảo đã nộp. Bạn quay lại sau.",
     ErrorCode.MAIN_ROUND_EXISTS: "Vòng chấm chính đã được mở. Bạn tải lại trang để theo dõi.",
+    ErrorCode.SLOGAN_MISSING: "Đơn vị này chưa gửi khẩu hiệu, hoặc đã rút. Bạn tải lại danh sách rồi xem tình trạng.",
+    ErrorCode.EXCEPTION_TIME_INVALID: "Chưa đọc được hạn mới. Bạn chọn ngày và giờ trong ô, theo giờ Việt Nam.",
+    ErrorCode.EXCEPTION_TOO_EARLY: (
+        "Hạn mới phải sau lúc này và sau hạn chung ({closes_at}). Bạn chọn một thời điểm muộn hơn."
+    ),
+    ErrorCode.JUDGING_BEGUN: (
+        "Vòng chấm đã mở nên không gia hạn được nữa: khẩu hiệu đến sau không có ai chấm. Bạn trao đổi với giám khảo."
+    ),
+    ErrorCode.JUDGING_UNFINISHED: "Việc chấm chưa xong nên chưa công bố được. Bạn đóng mọi vòng chấm trước.",
+    ErrorCode.TALK_WITHOUT_NOTE: (
+        "Giám khảo lệch điểm nhiều mà chưa ghi trao đổi: {codes}. Bạn đề nghị giám khảo ghi ý kiến, rồi công bố."
+    ),
+    ErrorCode.NOTHING_TO_PUBLISH: "Không có khẩu hiệu nào được xếp hạng. Bạn kiểm tra lại các vòng chấm.",
+    ErrorCode.CORRECTION_REASON_MISSING: (
+        "Kết quả đã công bố. Bản đính chính cần một câu giải thích thay đổi gì và vì sao; câu này hiện công khai."
+    ),
+    ErrorCode.UNITS_NOT_CHOSEN: "Bạn chưa chọn đơn vị nào. Bạn đánh dấu các đơn vị cần mã rồi bấm lại.",
     ErrorCode.DATABASE_NEWER: "Dữ liệu thuộc phiên bản mới hơn chương trình. Người quản trị cần cập nhật chương trình.",
     ErrorCode.DATABASE_UNREACHABLE: "Hệ thống tạm thời chưa truy cập được dữ liệu. Bạn thử lại sau ít phút.",
     ErrorCode.ANOTHER_CONTEST: (

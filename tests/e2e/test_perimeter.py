@@ -70,6 +70,21 @@ HANDLERS = {
     "SignInState": {"load", "submit"},
     "VneidRegisterState": {"load", "submit"},
     "StaffPeopleState": {"change_role", "choose", "disable", "enable", "invite", "load", "offer_reset", "withdraw"},
+    "SloganDeskState": {"disqualify", "extend", "load", "reinstate", "search"},
+    "SloganGalleryState": {"load", "search"},
+    "SloganPublicationState": {"load", "publish"},
+    "SloganReminderState": {"load"},
+    "SlogansAlikeState": {"load"},
+    "UnitCodesState": {
+        "appoint",
+        "dismiss",
+        "find_people",
+        "load",
+        "make_chosen",
+        "make_for_missing",
+        "put_away",
+        "search",
+    },
     "StaffSignInState": {"load", "start_over", "submit_code", "submit_password"},
 }
 # Added by the framework to every state: it refuses to set anything that has no setter.
