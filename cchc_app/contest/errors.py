@@ -92,6 +92,12 @@ class ErrorCode(StrEnum):
     RESULT_NOT_FOUND = "CCHC-408"
     BANK_TOO_SMALL = "CCHC-409"  # details: topic, difficulty, wanted, available
 
+    # 50x to 52x: the slogan and who writes it
+    UNIT_CODE_EMPTY = "CCHC-501"
+    UNIT_CODE_WRONG = "CCHC-502"
+    UNIT_CODE_OTHER_UNIT = "CCHC-503"
+    REPRESENTATIVE_UNKNOWN = "CCHC-504"
+
     # 9xx: the installation
     DATABASE_NEWER = "CCHC-901"
     DATABASE_UNREACHABLE = "CCHC-902"

@@ -27,6 +27,9 @@ class Action(StrEnum):
     ENABLED = "staff_enabled"
     UNRANKED = "participant_unranked"
     CITIZEN_ID_REVEALED = "citizen_id_revealed"
+    UNIT_CODE_MADE = "unit_code_made"
+    REPRESENTATIVE_APPOINTED = "representative_appointed"
+    REPRESENTATIVE_DISMISSED = "representative_dismissed"
 
 
 def parse_username(raw: str) -> str:

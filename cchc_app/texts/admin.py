@@ -135,6 +135,9 @@ ACTIONS = {
     "staff_enabled": "Mở khóa tài khoản",
     "participant_unranked": "Đưa ra ngoài xếp hạng",
     "citizen_id_revealed": "Xem đủ số CCCD/CMND",
+    "unit_code_made": "Tạo mã của đơn vị",
+    "representative_appointed": "Cử người đại diện đơn vị",
+    "representative_dismissed": "Thôi người đại diện đơn vị",
 }
 CHANGED = {
     "role": "vai trò",
@@ -142,6 +145,7 @@ CHANGED = {
     "disabled": "bị khóa",
     "ranked": "xếp hạng",
     "reason": "lý do",
+    "unit": "đơn vị",
 }
 
 

@@ -87,6 +87,14 @@ SENTENCES: dict[ErrorCode, str] = {
     ErrorCode.PREDICTION_INVALID: "Số dự đoán phải là số nguyên từ 0 trở lên. Bạn nhập lại bằng chữ số.",
     ErrorCode.RESULT_NOT_FOUND: "Không tìm thấy kết quả có mã này. Bạn kiểm tra lại mã biên nhận.",
     ErrorCode.BANK_TOO_SMALL: "Ngân hàng câu hỏi chưa đủ để ra đề. Bạn báo Ban Tổ chức và quay lại sau.",
+    ErrorCode.UNIT_CODE_EMPTY: "Bạn chưa nhập mã của đơn vị. Mã gồm 12 ký tự, in trên phiếu Ban Tổ chức gửi đơn vị.",
+    ErrorCode.UNIT_CODE_WRONG: (
+        "Mã này không đúng, đã dùng hoặc đã được thay. Bạn xem lại phiếu, hoặc xin Ban Tổ chức mã mới."
+    ),
+    ErrorCode.UNIT_CODE_OTHER_UNIT: (
+        "Mã này là của một đơn vị khác đơn vị bạn đã đăng ký. Bạn xem lại đơn vị trong trang Tài khoản."
+    ),
+    ErrorCode.REPRESENTATIVE_UNKNOWN: "Người này không còn là đại diện của đơn vị. Bạn tải lại danh sách.",
     ErrorCode.DATABASE_NEWER: "Dữ liệu thuộc phiên bản mới hơn chương trình. Người quản trị cần cập nhật chương trình.",
     ErrorCode.DATABASE_UNREACHABLE: "Hệ thống tạm thời chưa truy cập được dữ liệu. Bạn thử lại sau ít phút.",
     ErrorCode.ANOTHER_CONTEST: (
