@@ -259,8 +259,22 @@
       rescue: () => editor.takeRescued(true), discard: () => editor.takeRescued(false) })[target.dataset.sloganDo]();
   }, true);
 
+  /* A code scanned with the page's address fills the field, also after signing in, and leaves the address. */
+  const CODE = "cchc-unit-code";
+  const scanned = () => {
+    const code = decodeURIComponent(location.hash.slice(1));
+    if (!location.pathname.endsWith("/khau-hieu/ma")) return;
+    try {
+      if (code) sessionStorage.setItem(CODE, code);
+      const field = document.querySelector("[data-unit-code]");
+      if (field && !field.value) field.value = sessionStorage.getItem(CODE) ?? "";
+      if (field) sessionStorage.removeItem(CODE);
+    } catch { /* private browsing: typed by hand then */ }
+    if (code) history.replaceState(history.state, "", location.pathname + location.search);
+  };
+
   const changed = (changes) => {
-    if (changes.some((change) => change.type === "childList")) find();
+    if (changes.some((change) => change.type === "childList")) { find(); scanned(); }
     if (!editor) return;
     for (const { target, attributeName } of changes) {
       if (target !== editor.root) continue;
@@ -277,6 +291,7 @@
   new MutationObserver(changed).observe(document.documentElement, { subtree: true, childList: true, attributes: true,
     attributeFilter: ["data-ack", "data-refused", "data-revision", "data-open", "data-deadline-ms", "data-conflict"] });
   find();
+  scanned();
 
   /* What is typed in the last seconds is saved before they are over. */
   setInterval(() => {

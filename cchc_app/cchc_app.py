@@ -36,6 +36,8 @@ from cchc_app.pages.rules import rules
 from cchc_app.pages.sign_in import sign_in
 from cchc_app.pages.slogan import slogan
 from cchc_app.pages.standings import standings
+from cchc_app.pages.unit_code import unit_code
+from cchc_app.pages.unit_desk import unit_desk
 from cchc_app.pages.vneid_register import vneid_register
 from cchc_app.services.live_boards import board_changed
 from cchc_app.services.retention import retire
@@ -54,6 +56,7 @@ from cchc_app.states.admin.sign_in import StaffSignInState
 from cchc_app.states.board_rooms import board_rooms
 from cchc_app.states.clock import server_now
 from cchc_app.states.consent import ConsentState
+from cchc_app.states.dismissed import stop_dismissed_writers
 from cchc_app.states.failures import on_failure
 from cchc_app.states.frame import FrameState
 from cchc_app.states.home import HomeState
@@ -66,7 +69,10 @@ from cchc_app.states.rules import RulesState
 from cchc_app.states.session import SessionState
 from cchc_app.states.sign_in import SignInState
 from cchc_app.states.signed_out import send_signed_out_people_on
+from cchc_app.states.slogan import SloganState, writer_rooms
 from cchc_app.states.standings import StandingsState, publish_boards
+from cchc_app.states.unit_code import UnitCodeState
+from cchc_app.states.unit_desk import UnitDeskState
 from cchc_app.states.vneid_register import VneidRegisterState
 from cchc_app.texts import common, titles
 
@@ -100,7 +106,9 @@ PAGES: tuple[Page, ...] = (
     Page(routes.QUIZ, quiz_page, titles.QUIZ, titles.QUIZ_DESCRIPTION, (QuizState.open_counted,)),
     Page(routes.PRACTICE, practice_page, titles.PRACTICE, titles.PRACTICE_DESCRIPTION, (QuizState.open_practice,)),
     Page(routes.RESULT_PATTERN, result, titles.RESULT, titles.RESULT_DESCRIPTION, (ResultState.open,)),
-    Page(routes.SLOGAN, slogan, titles.SLOGAN, titles.SLOGAN_DESCRIPTION, (HomeState.load,)),
+    Page(routes.SLOGAN, slogan, titles.SLOGAN, titles.SLOGAN_DESCRIPTION, (SloganState.load,)),
+    Page(routes.UNIT_CODE, unit_code, titles.UNIT_CODE, titles.UNIT_CODE_DESCRIPTION, (UnitCodeState.load,)),
+    Page(routes.UNIT_DESK, unit_desk, titles.UNIT_DESK, titles.UNIT_DESK_DESCRIPTION, (UnitDeskState.load,)),
     Page(routes.STANDINGS, standings, titles.STANDINGS, titles.STANDINGS_DESCRIPTION, (StandingsState.load,)),
     Page(routes.RULES, rules, titles.RULES, titles.RULES_DESCRIPTION, (RulesState.load,)),
     Page(routes.PRIVACY, privacy, titles.PRIVACY, titles.PRIVACY_DESCRIPTION),
@@ -241,7 +249,15 @@ def _one_port(events: ASGIApp) -> ASGIApp:
 
 def _build() -> rx.App:
     app = rx.App(
-        stylesheets=["/tokens.css", "/site.css", "/quiz.css", "/people.css", "/standings.css", "/admin.css"],
+        stylesheets=[
+            "/tokens.css",
+            "/site.css",
+            "/quiz.css",
+            "/people.css",
+            "/standings.css",
+            "/slogan.css",
+            "/admin.css",
+        ],
         head_components=_head(),
         html_lang="vi",
         html_custom_attrs={"data-announce": _announcements()},
@@ -265,9 +281,10 @@ def _build() -> rx.App:
     app.register_lifespan_task(keep_site_fresh)
     app.register_lifespan_task(close_abandoned_papers)
     app.register_lifespan_task(keep_house)
-    board_rooms.rooms.app = session_rooms.app = app
+    board_rooms.rooms.app = session_rooms.app = writer_rooms.app = app
     app.register_lifespan_task(send_signed_out_people_on)
     app.register_lifespan_task(publish_boards)
+    app.register_lifespan_task(stop_dismissed_writers)
     get_site().online = lambda: len(app.event_namespace.sid_to_token) if app.event_namespace else 0
     return app
 

@@ -10,6 +10,8 @@ QUIZ = "/thi"
 PRACTICE = "/luyen-tap"
 RESULT_PATTERN = "/ket-qua/[receipt]"
 SLOGAN = "/khau-hieu"
+UNIT_CODE = "/khau-hieu/ma"
+UNIT_DESK = "/don-vi"
 STANDINGS = "/xep-hang"
 BOARD_QUERY = "tuan"
 OVERALL_BOARD = "chung-cuoc"
@@ -50,6 +52,11 @@ MAX_PATH_LENGTH = 500
 def result(receipt: str) -> str:
     """The page of one finished attempt."""
     return f"/ket-qua/{receipt}"
+
+
+def unit_code(code: str) -> str:
+    """The page where a unit's code is entered, filled in; the code is no part of what a server is asked for."""
+    return f"{UNIT_CODE}#{code}"
 
 
 def standings(board: str) -> str:

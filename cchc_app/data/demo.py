@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import delete, func, or_, update
 from sqlmodel import Session, col, select
@@ -127,7 +128,7 @@ def remove_people(session: Session) -> Removed:
     return removed
 
 
-def _remove_slogans(session: Session, people: SelectOfScalar[int | None]) -> None:
+def _remove_slogans(session: Session, people: SelectOfScalar[Any]) -> None:
     """Slogans that synthetic people were the last to write, whole; of the others, the versions such people left."""
     theirs = select(Slogan.id).where(col(Slogan.draft_by).in_(people))
     session.execute(

@@ -95,6 +95,12 @@ def require_writer(session: Session, participant_id: int) -> Participant:
     return person
 
 
+def dismissed_since(db: Database, since: datetime) -> set[int]:
+    """Participants who have ceased to write for a unit from an instant on."""
+    with db.look() as connection:
+        return rows.ended_since(connection, since)
+
+
 def redeem(db: Database, *, participant_id: int, code: str, address: str, now: datetime) -> None:
     """Become the representative of one's own unit by its code; whoever was it before is it no longer.
 

@@ -21,7 +21,7 @@ from cchc_app.services.consents import refuse_if_withdrawn
 from cchc_app.services.representatives import is_writer, require_writer
 
 # As long as a draft can be: more than anybody writes, less than a message may hold.
-MAX_TYPED = 20_000
+MAX_TYPED = 6_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +142,26 @@ def _draft(session: Session, slogan: Slogan | None) -> DraftView:
         return DraftView(Writing("", "", "", author_public=False), 0, 0, "", None)
     writer = rows.name_of(session, slogan.draft_by)
     return DraftView(_stored(slogan), slogan.revision, slogan.draft_by, writer, slogan.draft_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A text as it would be handed in."""
+
+    writing: Writing
+    words: int
+
+
+def preview(db: Database, *, writing: Writing) -> Preview:
+    """What would be handed in.
+
+    Raises:
+        ContestError: as `contest.slogans.checked`.
+    """
+    with db.read() as session:
+        rules = contest_in_force(session).rule_set.slogan
+    checked = slogans.checked(writing=writing, rules=rules)
+    return Preview(checked, slogans.count(checked.text))
 
 
 def save_draft(db: Database, *, participant_id: int, writing: Writing, revision: int, now: datetime) -> Saved:
