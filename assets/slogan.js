@@ -154,9 +154,14 @@
       this.show();
     }
 
+    /* Answers come in the order of what was sent. */
     over(serial) {
-      this.sent.clear();
-      if (this.waiting === serial || !this.sent.size) this.waiting = null;
+      for (const earlier of [...this.sent.keys()]) {
+        this.sent.delete(earlier);
+        if (earlier === serial) break;
+      }
+      if (this.waiting !== serial && this.sent.has(this.waiting)) return;
+      this.waiting = null;
       clearTimeout(this.patience);
     }
 

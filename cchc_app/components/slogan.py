@@ -130,7 +130,7 @@ def _text(round_: Any, draft: Any, errors: Any) -> rx.Component:
             rx.el.p(
                 rx.el.b(data_slogan="count", class_name="tabular slogan-count"),
                 " ",
-                rx.el.span(round_.range, class_name="soft"),
+                rx.el.span(round_.allowed, class_name="soft"),
             ),
             rx.el.b(data_slogan="verdict", id="slogan-verdict", class_name="slogan-verdict"),
             class_name="row",

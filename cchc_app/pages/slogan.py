@@ -89,9 +89,7 @@ def _writer() -> rx.Component:
     writes = SloganState.round.is_open & SloganState.may_write
     return rx.fragment(
         rx.el.div(
-            rx.el.p(rx.el.b(SloganState.unit.name), rx.el.br(), parts.time_left(SloganState.round)),
-            _status(),
-            class_name="row",
+            rx.el.div(rx.el.b(SloganState.unit.name), _status(), class_name="row"), parts.time_left(SloganState.round)
         ),
         _said(),
         rx.cond(has_one, parts.handed_in_card(SloganState.handed_in, rx.cond(writes, _actions()))),

@@ -164,6 +164,16 @@ def preview(db: Database, *, writing: Writing) -> Preview:
     return Preview(checked, slogans.count(checked.text))
 
 
+def kept(writing: Writing) -> Writing:
+    """A draft as it is stored: cut, and without what a database cannot hold."""
+    return Writing(
+        text=slogans.storable(writing.text[:MAX_TYPED]),
+        explanation=slogans.storable(writing.explanation[:MAX_TYPED]),
+        author=slogans.storable(writing.author[:MAX_TYPED]),
+        author_public=writing.author_public,
+    )
+
+
 def save_draft(db: Database, *, participant_id: int, writing: Writing, revision: int, now: datetime) -> Saved:
     """Keep a draft, whatever it says. What is as it was stored is not stored again.
 
@@ -177,18 +187,13 @@ def save_draft(db: Database, *, participant_id: int, writing: Writing, revision:
         ContestError: NOT_REPRESENTATIVE, CONSENT_WITHDRAWN, SLOGAN_NOT_OPEN, SLOGAN_CLOSED; SLOGAN_CONFLICT (by, at)
             when somebody has saved something else meanwhile, and then nothing changes.
     """
-    kept = Writing(
-        text=_kept(writing.text),
-        explanation=_kept(writing.explanation),
-        author=_kept(writing.author),
-        author_public=writing.author_public,
-    )
+    stored = kept(writing)
     with db.write() as session:
         _, slogan = _open_slogan(session, participant_id, now)
-        if slogan.revision > 0 and _stored(slogan) == kept:
+        if slogan.revision > 0 and _stored(slogan) == stored:
             return Saved(slogan.revision, slogan.draft_at)
         _refuse_if_unseen(session, slogan, revision)
-        _keep_draft(session, slogan, kept, participant_id, now)
+        _keep_draft(session, slogan, stored, participant_id, now)
         return Saved(slogan.revision, now)
 
 
@@ -318,7 +323,3 @@ def _normalised(writing: Writing) -> Writing:
         slogans.normalise(writing.author),
         writing.author_public,
     )
-
-
-def _kept(typed: str) -> str:
-    return slogans.storable(typed[:MAX_TYPED])

@@ -29,6 +29,7 @@ writer_rooms = Rooms("writer")
 
 PANELS = ("send", "withdraw")
 FIELD_OF = {"SLOGAN": "text", "EXPLANATION": "explanation", "AUTHOR": "author"}
+NO_ERRORS = dict.fromkeys(FIELD_OF.values(), "")
 NOT_OF_A_FIELD = {
     ErrorCode.SLOGAN_NOT_OPEN,
     ErrorCode.SLOGAN_CLOSED,
@@ -49,7 +50,7 @@ class RoundCard:
     is_closed: bool = False
     deadline_ms: int = 0
     server_now_ms: int = 0
-    range: str = ""
+    allowed: str = ""
     limits: str = "10|20|300"  # for the counter in the browser
 
 
@@ -101,7 +102,7 @@ class SloganState(rx.State):
     versions: list[VersionView] = []
     pending: WritingView = WritingView()
     theirs: WritingView = WritingView()  # shown in a conflict, when it says whose it is
-    errors: dict[str, str] = {}
+    errors: dict[str, str] = NO_ERRORS
     notice: str = ""
     notice_code: str = ""
     done: str = ""
@@ -115,6 +116,9 @@ class SloganState(rx.State):
     refused: str = ""
     slot: str = ""  # names the browser's own copy of a draft
     refusals: int = 0
+
+    # Of this tab's last draft: the revision it was written on, and the one it became.
+    _chain: tuple[int, int] = (-1, -1)
 
     @rx.event
     async def load(self):
@@ -222,15 +226,19 @@ class SloganState(rx.State):
         saved = await self._try(person, form, self._work(service.save_draft, person, form, _read))
         if saved is None:
             return 0
+        self._chain = (_revision(form), saved.revision)
         self.ack = f"{typed(form, 'serial')}:{saved.revision}"
         self.saved = texts.saved(saved.saved_at)
+        # This state outlives the page: a reload must not begin with an older draft.
+        self.draft = writing_view(service.kept(_read(form)), revision=saved.revision)
         return saved.revision
 
     async def _work(self, work: Any, person: int, form: object, read: Any = None) -> Any:
         more = {} if read is None else {"writing": read(form)}
-        return await in_thread(
-            work, get_database(), participant_id=person, revision=_revision(form), now=server_now(), **more
-        )
+        written_on, became = self._chain
+        # The same tab sent the next text before it had the answer to the one before.
+        seen = became if _revision(form) == written_on else _revision(form)
+        return await in_thread(work, get_database(), participant_id=person, revision=seen, now=server_now(), **more)
 
     async def _preview(self, writing: Writing, revision: int) -> bool:
         checked = await in_thread(service.preview, get_database(), writing=writing)
@@ -240,7 +248,7 @@ class SloganState(rx.State):
 
     async def _try(self, person: int, form: object, work: Any) -> Any:
         """What work gives; None after a refusal, which is on the page then."""
-        self.errors, self.notice, self.notice_code, self.done = {}, "", "", ""
+        self.errors, self.notice, self.notice_code, self.done = dict(NO_ERRORS), "", "", ""
         try:
             return await work
         except ContestError as error:
@@ -252,7 +260,7 @@ class SloganState(rx.State):
         self.refusals += 1
         field = FIELD_OF.get(error.code.name.partition("_")[0])
         if field and error.code not in NOT_OF_A_FIELD:
-            self.errors = {field: message(error.code, error.details)}
+            self.errors = NO_ERRORS | {field: message(error.code, error.details)}
             return
         self._say(error)
         if error.code is ErrorCode.BAD_REQUEST:
@@ -306,7 +314,7 @@ def round_card(found: SloganPage) -> RoundCard:
         is_closed=round_.phase is Phase.CLOSED,
         deadline_ms=to_millis(round_.closes_at),
         server_now_ms=to_millis(server_now()),
-        range=texts.limits(rules),
+        allowed=texts.limits(rules),
         limits=f"{rules.min_words}|{rules.max_words}|{rules.explanation_max_words}",
     )
 
