@@ -179,7 +179,7 @@ class SloganState(rx.State):
     @rx.event
     async def show_panel(self, panel: str):
         """Open a question before something is done; anything else closes it. Rearranges this tab only."""
-        self.panel = panel if panel in PANELS else ""
+        self.panel = panel if isinstance(panel, str) and panel in PANELS else ""
 
     @rx.event
     async def settle(self):
