@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
-from cchc_app.contest.slogans import Status
+from cchc_app.contest.slogans import Status, Writing
 from cchc_app.data.tables import Participant, Slogan, SloganException, SloganVersion
 
 
@@ -61,6 +61,11 @@ def lock_slogan(session: Session, *, contest_id: int, unit_id: int, participant_
 def slogan_of(session: Session, *, contest_id: int, unit_id: int) -> Slogan | None:
     """The slogan of a unit; None before anything was written."""
     return session.exec(select(Slogan).where(Slogan.contest_id == contest_id, Slogan.unit_id == unit_id)).first()
+
+
+def stored_draft(slogan: Slogan) -> Writing:
+    """The draft a slogan holds."""
+    return Writing(slogan.draft_text, slogan.draft_explanation, slogan.draft_author, slogan.draft_author_public)
 
 
 def name_of(session: Session, participant_id: int) -> str:

@@ -4,6 +4,7 @@ import reflex as rx
 
 from cchc_app import layout, routes
 from cchc_app.components import slogan as parts
+from cchc_app.components import slogan_versions as versions
 from cchc_app.components.controls import button, card, error_state, link_button, notice, pill, skeleton
 from cchc_app.components.marks import countdown
 from cchc_app.states.slogan import SloganState
@@ -92,13 +93,13 @@ def _writer() -> rx.Component:
             rx.el.div(rx.el.b(SloganState.unit.name), _status(), class_name="row"), parts.time_left(SloganState.round)
         ),
         _said(),
-        rx.cond(has_one, parts.handed_in_card(SloganState.handed_in, rx.cond(writes, _actions()))),
+        rx.cond(has_one, versions.handed_in_card(SloganState.handed_in, rx.cond(writes, _actions()))),
         # Once open, it stays after the deadline: what was being typed is there to be copied.
         rx.cond(
             ~has_one | SloganState.editing,
             rx.cond(writes | SloganState.was_open, _editor(writes), notice(texts.NONE_HANDED_IN)),
         ),
-        rx.cond(SloganState.versions.length() > 0, parts.version_list(SloganState.versions)),
+        rx.cond(SloganState.versions.length() > 0, versions.version_list(SloganState.versions)),
         link_button(texts.TO_DESK, routes.UNIT_DESK, kind="ghost"),
         parts.draft_form(SloganState.save_draft),
         rx.match(SloganState.panel, ("send", _send()), ("withdraw", _withdraw()), rx.fragment()),
@@ -152,7 +153,7 @@ def _editor(writes: rx.Var[bool]) -> rx.Component:
 
 
 def _send() -> rx.Component:
-    return parts.send_sheet(
+    return versions.send_sheet(
         SloganState.pending,
         replaces=SloganState.handed_in.text != "",
         on_submit=SloganState.submit,
@@ -161,7 +162,7 @@ def _send() -> rx.Component:
 
 
 def _withdraw() -> rx.Component:
-    return parts.withdraw_sheet(
+    return versions.withdraw_sheet(
         SloganState.handed_in,
         revision=SloganState.draft.revision,
         on_withdraw=SloganState.withdraw,

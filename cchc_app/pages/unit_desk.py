@@ -6,7 +6,7 @@ from cchc_app import layout, routes
 from cchc_app.components.art import branch, waves
 from cchc_app.components.controls import button, card, error_state, link_button, pill, skeleton
 from cchc_app.components.marks import stat
-from cchc_app.components.slogan import quote
+from cchc_app.components.slogan_versions import quote
 from cchc_app.states.unit_desk import UnitDeskState
 from cchc_app.texts import unit_desk as texts
 

@@ -77,7 +77,6 @@ ACTIONS = {Status.SUBMITTED: "Gửi", Status.WITHDRAWN: "Rút"}
 CLOSED_TITLE = "Đã hết hạn nhận khẩu hiệu"
 LEFTOVER = "Phần đang viết chưa được gửi. Bạn chép lại nếu cần giữ."
 COPY_TEXT = "Chép phần đang viết"
-STOPPED_TITLE = "Bạn không còn viết cho đơn vị"
 
 CONFLICT_TITLE = "Có hai bản khác nhau"
 CONFLICT_TEXT = "Chưa có gì bị ghi đè. Bạn xem bản kia rồi chọn giữ bản nào."

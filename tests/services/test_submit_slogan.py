@@ -19,7 +19,8 @@ from cchc_app.data.tables import Participant, Slogan, SloganException, SloganVer
 from cchc_app.services import representatives, submit_slogan
 from cchc_app.services.consents import agree
 from cchc_app.services.my_data import RequestKind, ask
-from cchc_app.services.submit_slogan import Receipt, Saved, SloganPage
+from cchc_app.services.slogan_page import SloganPage, slogan_page
+from cchc_app.services.submit_slogan import Receipt, Saved
 from tests.factories import NOW, MadeContest, Person, every_row, make_contest, make_person, rules
 from tests.staff import make_staff
 
@@ -63,7 +64,7 @@ def withdraw(db: Database, person: Person, revision: int, *, now: datetime = NOW
 
 
 def page(db: Database, person: Person | None, *, now: datetime = NOW) -> SloganPage:
-    return submit_slogan.page(db, participant_id=person.id if person else None, now=now)
+    return slogan_page(db, participant_id=person.id if person else None, now=now)
 
 
 def refusal(call, *args, **kwargs) -> ContestError:
