@@ -51,6 +51,7 @@
       const minutes = Math.floor(total / 60);
       write(element.querySelector("[data-countdown-text]"), `${pad(minutes)}:${pad(total % 60)}`);
       drawBoxes(element, left);
+      writeLeft(element, left);
       const near = left <= MINUTE ? "2" : left <= 5 * MINUTE ? "1" : "0";
       if (element.dataset.near !== near) element.dataset.near = near;
       if (element.getAttribute("role") === "timer" && !element.dataset.words) {
@@ -59,6 +60,29 @@
         }
       }
       known.last = left;
+    }
+  };
+
+  /* What is left in two units, the larger one first; the milliseconds for other scripts where a page asks for them. */
+  const writeLeft = (element, left) => {
+    if ("left" in element.dataset) element.dataset.left = String(Math.round(left));
+    const place = element.querySelector("[data-left-text]");
+    if (!place) return;
+    const [days, hours, minutes, seconds] = element.dataset.words.split("|");
+    const total = Math.ceil(left / 1000);
+    write(place, left >= DAY
+      ? `${Math.floor(left / DAY)} ${days} ${pad(Math.floor(left / HOUR) % 24)} ${hours}`
+      : left >= HOUR
+        ? `${Math.floor(left / HOUR)} ${hours} ${pad(Math.floor(left / MINUTE) % 60)} ${minutes}`
+        : `${pad(Math.floor(total / 60))} ${minutes} ${pad(total % 60)} ${seconds}`);
+  };
+
+  /* A page may bring a script of its own; it stays for the pages that follow. */
+  const bring = () => {
+    for (const { dataset: { script } } of document.querySelectorAll("[data-script]")) {
+      if (!document.querySelector(`script[src="${script}"]`)) {
+        document.head.append(Object.assign(document.createElement("script"), { src: script }));
+      }
     }
   };
 
@@ -194,10 +218,7 @@
   document.addEventListener("click", async (event) => {
     const target = event.target.closest?.("[data-copy],[data-scale],[data-print]");
     if (!target) return;
-    if (target.dataset.print) {
-      print();
-      return;
-    }
+    if ("print" in target.dataset) { print(); return; }
     if (target.dataset.scale) {
       step = Math.max(0, Math.min(SCALES.length - 1, step + Number(target.dataset.scale)));
       applyScale();
@@ -218,7 +239,7 @@
   addEventListener("offline", line);
   line();
 
-  const each = () => { tick(); knock(); document.querySelectorAll("[data-pin]").forEach(showPin);
+  const each = () => { bring(); tick(); knock(); document.querySelectorAll("[data-pin]").forEach(showPin);
     document.querySelectorAll("[data-complete-for]").forEach(showComplete); };
   each();
   setInterval(each, 250);

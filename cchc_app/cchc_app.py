@@ -46,6 +46,8 @@ from cchc_app.pages.sign_in import sign_in
 from cchc_app.pages.slogan import slogan
 from cchc_app.pages.slogan_results import slogan_results
 from cchc_app.pages.standings import standings
+from cchc_app.pages.unit_code import unit_code
+from cchc_app.pages.unit_desk import unit_desk
 from cchc_app.pages.vneid_register import vneid_register
 from cchc_app.services.live_boards import board_changed
 from cchc_app.services.retention import retire
@@ -73,6 +75,7 @@ from cchc_app.states.admin.unit_codes import UnitCodesState
 from cchc_app.states.board_rooms import board_rooms
 from cchc_app.states.clock import server_now
 from cchc_app.states.consent import ConsentState
+from cchc_app.states.dismissed import stop_dismissed_writers
 from cchc_app.states.failures import on_failure
 from cchc_app.states.frame import FrameState
 from cchc_app.states.home import HomeState
@@ -86,10 +89,14 @@ from cchc_app.states.session import SessionState
 from cchc_app.states.sign_in import SignInState
 from cchc_app.states.signed_out import (
     send_signed_out_participants_on,
+    send_signed_out_people_on,
     send_signed_out_staff_on,
 )
+from cchc_app.states.slogan import SloganState, writer_rooms
 from cchc_app.states.slogan_gallery import SloganGalleryState
 from cchc_app.states.standings import StandingsState, publish_boards
+from cchc_app.states.unit_code import UnitCodeState
+from cchc_app.states.unit_desk import UnitDeskState
 from cchc_app.states.vneid_register import VneidRegisterState
 from cchc_app.texts import common, titles
 
@@ -123,7 +130,6 @@ PAGES: tuple[Page, ...] = (
     Page(routes.QUIZ, quiz_page, titles.QUIZ, titles.QUIZ_DESCRIPTION, (QuizState.open_counted,)),
     Page(routes.PRACTICE, practice_page, titles.PRACTICE, titles.PRACTICE_DESCRIPTION, (QuizState.open_practice,)),
     Page(routes.RESULT_PATTERN, result, titles.RESULT, titles.RESULT_DESCRIPTION, (ResultState.open,)),
-    Page(routes.SLOGAN, slogan, titles.SLOGAN, titles.SLOGAN_DESCRIPTION, (HomeState.load,)),
     Page(
         routes.SLOGAN_RESULTS,
         slogan_results,
@@ -131,6 +137,9 @@ PAGES: tuple[Page, ...] = (
         titles.SLOGAN_RESULTS_DESCRIPTION,
         (SloganGalleryState.load,),
     ),
+    Page(routes.SLOGAN, slogan, titles.SLOGAN, titles.SLOGAN_DESCRIPTION, (HomeState.load, SloganState.load)),
+    Page(routes.UNIT_CODE, unit_code, titles.UNIT_CODE, titles.UNIT_CODE_DESCRIPTION, (UnitCodeState.load,)),
+    Page(routes.UNIT_DESK, unit_desk, titles.UNIT_DESK, titles.UNIT_DESK_DESCRIPTION, (UnitDeskState.load,)),
     Page(routes.STANDINGS, standings, titles.STANDINGS, titles.STANDINGS_DESCRIPTION, (StandingsState.load,)),
     Page(routes.RULES, rules, titles.RULES, titles.RULES_DESCRIPTION, (RulesState.load,)),
     Page(routes.PRIVACY, privacy, titles.PRIVACY, titles.PRIVACY_DESCRIPTION),
@@ -330,6 +339,8 @@ def _build() -> rx.App:
             "/standings.css",
             "/admin.css",
             "/judging.css",
+            "/slogan.css",
+            "/admin.css",
         ],
         head_components=_head(),
         html_lang="vi",
@@ -357,7 +368,10 @@ def _build() -> rx.App:
     board_rooms.rooms.app = session_rooms.app = staff_rooms.app = app
     app.register_lifespan_task(send_signed_out_participants_on)
     app.register_lifespan_task(send_signed_out_staff_on)
+    board_rooms.rooms.app = session_rooms.app = writer_rooms.app = app
+    app.register_lifespan_task(send_signed_out_people_on)
     app.register_lifespan_task(publish_boards)
+    app.register_lifespan_task(stop_dismissed_writers)
     get_site().online = lambda: len(app.event_namespace.sid_to_token) if app.event_namespace else 0
     return app
 

@@ -21,7 +21,7 @@ from cchc_app.data.trouble import trouble
 from cchc_app.deployment import problems
 from cchc_app.services import demo as demonstration
 from cchc_app.services import import_roster as rosters
-from cchc_app.services import staff_accounts
+from cchc_app.services import representatives, staff_accounts
 from cchc_app.services.audit_log import verify_log
 from cchc_app.services.preset_files import PresetError, preset_names
 from cchc_app.services.retention import retire
@@ -106,6 +106,16 @@ def create_admin() -> None:
         made = staff_accounts.create_admin(db, now=datetime.now(UTC))
         address = get_settings().resolved_public_url + routes.staff_invitation(made.token)
         typer.echo(texts.invited(address, made.expires_at))
+
+
+@app.command(name="unit-code", help=texts.UNIT_CODE_HELP)
+def unit_code(unit: Annotated[str, typer.Argument(help=texts.UNIT_CODE_UNIT_HELP)]) -> None:
+    """Make a new one-time code of a unit: print it, and the page that takes it."""
+    with _database() as db:
+        _require_current(db)
+        code = representatives.make_code_at_console(db, unit=unit, now=datetime.now(UTC))
+        address = get_settings().resolved_public_url + routes.unit_code(code)
+        typer.echo(texts.unit_code(unit, code, address))
 
 
 @app.command(name="verify-audit", help=texts.VERIFY_AUDIT_HELP)

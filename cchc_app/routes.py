@@ -14,6 +14,7 @@ SLOGAN = "/khau-hieu"
 UNIT_CODE = "/khau-hieu/ma"
 SLOGAN_RESULTS = "/khau-hieu/ket-qua"
 SLOGAN_CARD_PATTERN = "/khau-hieu/ket-qua/{code}.png"
+UNIT_DESK = "/don-vi"
 STANDINGS = "/xep-hang"
 BOARD_QUERY = "tuan"
 OVERALL_BOARD = "chung-cuoc"
@@ -80,6 +81,11 @@ MAX_PATH_LENGTH = 500
 def result(receipt: str) -> str:
     """The page of one finished attempt."""
     return f"/ket-qua/{receipt}"
+
+
+def unit_code(code: str) -> str:
+    """The page where a unit's code is entered, filled in; the code is no part of what a server is asked for."""
+    return f"{UNIT_CODE}#{code}"
 
 
 def standings(board: str) -> str:
@@ -161,11 +167,6 @@ def staff_path(raw: object) -> str:
 def with_query(path: str, parameters: Mapping[str, str]) -> str:
     """A page with the question its address asks."""
     return f"{path}?{urlencode(parameters)}" if parameters else path
-
-
-def unit_code(code: str) -> str:
-    """Where a unit's code is entered, with the code filled in; it stands where no server and no log sees it."""
-    return f"{UNIT_CODE}#{code}"
 
 
 def slogan_card(code: str) -> str:

@@ -247,3 +247,16 @@ def test_the_audit_log_is_checked(deployed: Database) -> None:
 @pytest.mark.parametrize("noted", ["x", "3", ":abc", "9" * 40 + ":abc", "-1:abc"])
 def test_an_end_that_is_none(deployed: Database, noted: str) -> None:
     assert said(run("verify-audit", "--noted", noted)) == (1, texts.NOTED_WRONG)
+
+
+def test_a_units_code_is_printed_with_its_page(deployed: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CCHC_PUBLIC_URL", "https://hoithi.example.vn")
+    forget()
+    run("init", "--preset", "demo")
+    code, output = said(run("unit-code", "10507"))
+    found = re.search(r"10507: ([\w-]{14})\n.*\nhttps://hoithi\.example\.vn/khau-hieu/ma#([\w-]{14})$", output)
+    assert (code, found is not None) == (0, True)
+    assert found is not None and found[1] == found[2]
+    assert said(run("unit-code", "none")) == (1, message(ErrorCode.UNIT_UNKNOWN))
+    with deployed.read() as session:
+        assert session.exec(select(AuditEntry.actor, AuditEntry.action)).all() == [("cchc", "unit_code_made")]

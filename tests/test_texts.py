@@ -27,6 +27,13 @@ DETAILS = {
     ErrorCode.SCORES_INCOMPLETE: {"left": 3},
     ErrorCode.ROUND_INCOMPLETE: {"left": 3},
     ErrorCode.PERIOD_NOT_OPEN: {"opens_at": datetime(2025, 11, 2, 17, 0, tzinfo=UTC)},
+    ErrorCode.SLOGAN_NOT_OPEN: {"opens_at": datetime(2025, 11, 2, 17, 0, tzinfo=UTC)},
+    ErrorCode.SLOGAN_CLOSED: {"closes_at": datetime(2025, 11, 10, 17, 0, tzinfo=UTC)},
+    ErrorCode.SLOGAN_CONFLICT: {"by": "Trần Thị Hà", "at": datetime(2025, 11, 10, 3, 32, tzinfo=UTC)},
+    ErrorCode.SLOGAN_TOO_FEW_WORDS: {"words": 9, "fewest": 10, "most": 20, "missing": 1},
+    ErrorCode.SLOGAN_TOO_MANY_WORDS: {"words": 21, "fewest": 10, "most": 20, "surplus": 1},
+    ErrorCode.SLOGAN_TOO_LONG: {"characters": 5000, "most": 300},
+    ErrorCode.EXPLANATION_TOO_LONG: {"words": 301, "most": 300},
 }
 
 

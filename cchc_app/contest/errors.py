@@ -131,6 +131,25 @@ class ErrorCode(StrEnum):
     NOTHING_TO_PUBLISH = "CCHC-557"
     CORRECTION_REASON_MISSING = "CCHC-558"
     UNITS_NOT_CHOSEN = "CCHC-559"
+    NOT_REPRESENTATIVE = "CCHC-505"
+    SLOGAN_NOT_OPEN = "CCHC-506"  # details: opens_at (instant)
+    SLOGAN_CLOSED = "CCHC-507"  # details: closes_at (instant)
+    SLOGAN_CONFLICT = "CCHC-508"  # details: by (name), at (instant)
+    SLOGAN_NOT_SUBMITTED = "CCHC-509"
+    SLOGAN_DISQUALIFIED = "CCHC-510"
+    SLOGAN_EMPTY = "CCHC-511"
+    SLOGAN_ONLY_SIGNS = "CCHC-512"
+    SLOGAN_TOO_FEW_WORDS = "CCHC-513"  # details: words, fewest, most, missing
+    SLOGAN_TOO_MANY_WORDS = "CCHC-514"  # details: words, fewest, most, surplus
+    SLOGAN_TOO_LONG = "CCHC-515"  # details: characters, most
+    SLOGAN_LINK = "CCHC-516"
+    SLOGAN_CHARACTERS = "CCHC-517"
+    SLOGAN_TABLE = "CCHC-518"
+    EXPLANATION_TOO_LONG = "CCHC-519"  # details: words, most
+    EXPLANATION_CHARACTERS = "CCHC-520"
+    EXPLANATION_LINK = "CCHC-521"
+    AUTHOR_MISSING = "CCHC-522"
+    AUTHOR_INVALID = "CCHC-523"
 
     # 9xx: the installation
     DATABASE_NEWER = "CCHC-901"

@@ -3,11 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import delete, func, or_, update
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from cchc_app.contest.identity import mask
+from cchc_app.contest.slogans import Status
 from cchc_app.contest.text import fold, name_collation_key
 from cchc_app.data.crypto import keyring, new_token, token_hash
 from cchc_app.data.judging import remove_judging
@@ -27,6 +30,8 @@ from cchc_app.data.tables import (
     SloganVersion,
     Standing,
     Unit,
+    UnitCode,
+    UnitRepresentative,
 )
 
 SESSION_LIFE = timedelta(minutes=1)
@@ -132,10 +137,30 @@ def remove_people(session: Session) -> Removed:
     # A result that names slogans which are no more.
     judged = select(Slogan.contest_id).where(col(Slogan.draft_by).in_(people))
     session.execute(delete(SloganPublication).where(col(SloganPublication.contest_id).in_(judged)))
+    _remove_slogans(session, people)
     session.execute(delete(Answer).where(col(Answer.attempt_id).in_(papers)))
-    for table in (Standing, Attempt, AuthSession, SignInTicket, Consent, DataRequest):
+    for table in (Standing, Attempt, AuthSession, SignInTicket, Consent, DataRequest, UnitRepresentative):
         session.execute(delete(table).where(col(table.participant_id).in_(people)))
     for side in (PersonMerge.merged_id, PersonMerge.kept_id):
         session.execute(delete(PersonMerge).where(col(side).in_(people)))
     session.execute(delete(Participant).where(col(Participant.synthetic)))
     return removed
+
+
+def _remove_slogans(session: Session, people: SelectOfScalar[Any]) -> None:
+    """Slogans that synthetic people were the last to write, whole; of the others, the versions such people left."""
+    theirs = select(Slogan.id).where(col(Slogan.draft_by).in_(people))
+    session.execute(
+        delete(SloganVersion).where(
+            or_(col(SloganVersion.written_by).in_(people), col(SloganVersion.slogan_id).in_(theirs))
+        )
+    )
+    session.execute(delete(Slogan).where(col(Slogan.draft_by).in_(people)))
+    newest = select(func.max(SloganVersion.number)).where(SloganVersion.slogan_id == col(Slogan.id)).scalar_subquery()
+    # A draft somebody real began on a slogan that is gone now.
+    emptied = update(Slogan).where(col(Slogan.version_number) > 0, newest.is_(None))
+    session.execute(
+        emptied.values(version_number=0, status=Status.DRAFT.value).execution_options(synchronize_session=False)
+    )
+    used = update(UnitCode).where(col(UnitCode.used_by).in_(people))
+    session.execute(used.values(used_by=None).execution_options(synchronize_session=False))

@@ -3,11 +3,22 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import Row, update
+from sqlalchemy import select as sa_select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
-from cchc_app.data.tables import Answer, Attempt, Consent, DataRequest, Participant, SignInGuard, Unit
+from cchc_app.data.tables import (
+    Answer,
+    Attempt,
+    Consent,
+    DataRequest,
+    Participant,
+    SignInGuard,
+    SloganVersion,
+    Unit,
+    UnitRepresentative,
+)
 
 PARTICIPATION = "participation"  # the purpose people agree to
 OPEN, DONE, REFUSED, CANCELLED = "open", "done", "refused", "cancelled"
@@ -131,6 +142,31 @@ def answers_by_receipt(session: Session, participant_id: int) -> dict[str, list[
 def attempts_of_every_kind(session: Session, participant_id: int) -> Sequence[Attempt]:
     """A person's papers, practice and open ones too, in their order."""
     return session.exec(select(Attempt).where(Attempt.participant_id == participant_id).order_by(col(Attempt.id))).all()
+
+
+def terms_of(session: Session, participant_id: int) -> Sequence[tuple[datetime, datetime | None]]:
+    """From when to when a person wrote for a unit, in order."""
+    return session.exec(
+        select(UnitRepresentative.appointed_at, UnitRepresentative.ended_at)
+        .where(UnitRepresentative.participant_id == participant_id)
+        .order_by(col(UnitRepresentative.id))
+    ).all()
+
+
+def slogans_of(session: Session, participant_id: int) -> Sequence[Row[tuple[str, str, str, str, str, datetime]]]:
+    """What a person handed in and withdrew for a unit, in order."""
+    return session.execute(
+        sa_select(
+            col(SloganVersion.receipt),
+            col(SloganVersion.action),
+            col(SloganVersion.text),
+            col(SloganVersion.explanation),
+            col(SloganVersion.author),
+            col(SloganVersion.written_at),
+        )
+        .where(col(SloganVersion.written_by) == participant_id)
+        .order_by(col(SloganVersion.id))
+    ).all()
 
 
 def wrong_tries(session: Session, citizen_id_index: str) -> int:

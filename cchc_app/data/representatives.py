@@ -108,6 +108,15 @@ def running_term(session: Session, participant_id: int) -> UnitRepresentative | 
     ).first()
 
 
+def hold_term(session: Session, participant_id: int) -> None:
+    """Let nobody end the running term of a participant before this transaction does."""
+    session.exec(
+        select(UnitRepresentative.id)
+        .where(UnitRepresentative.participant_id == participant_id, col(UnitRepresentative.ended_at).is_(None))
+        .with_for_update(read=True)
+    ).first()
+
+
 def lock_term(session: Session, term_id: int) -> UnitRepresentative | None:
     """A term that has not ended, locked."""
     return session.exec(

@@ -15,6 +15,8 @@ from cchc_app.data.tables import (
     RosterEntry,
     SignInGuard,
     SignInTicket,
+    Slogan,
+    SloganVersion,
 )
 
 # Births of nobody who takes part; the column is never empty.
@@ -39,7 +41,7 @@ def identified(session: Session, contest_id: int, *, limit: int) -> list[int]:
 
 
 def anonymise(session: Session, ids: list[int], *, name: str, contest_id: int, now: datetime) -> None:
-    """Remove everything that tells who these people are; unit, papers, answers, places and consents stay.
+    """Remove everything that tells who these people are; unit, papers, answers, places, slogans and consents stay.
 
     Args:
         ids: Rows of `participant`.
@@ -62,6 +64,18 @@ def anonymise(session: Session, ids: list[int], *, name: str, contest_id: int, n
             or_(col(RosterEntry.number_index).in_(numbers), col(RosterEntry.former_number_index).in_(numbers)),
             col(RosterEntry.contest_id) == contest_id,
         )
+    )
+    session.execute(
+        update(Slogan)
+        .where(col(Slogan.draft_by).in_(ids))
+        .values(draft_author="", draft_author_public=False)
+        .execution_options(synchronize_session=False)
+    )
+    session.execute(
+        update(SloganVersion)
+        .where(col(SloganVersion.written_by).in_(ids))
+        .values(author="", author_public=False)
+        .execution_options(synchronize_session=False)
     )
     session.execute(
         update(Participant)

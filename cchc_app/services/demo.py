@@ -2,23 +2,26 @@
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import accumulate
 
 from sqlmodel import Session
 
-from cchc_app.contest import scoring
+from cchc_app.contest import scoring, slogans
 from cchc_app.contest.regulations import PeriodRules
 from cchc_app.contest.schedule import Phase, phase
+from cchc_app.contest.slogans import Status, Writing
+from cchc_app.contest.staffing import COMMAND_LINE
 from cchc_app.data import demo as rows
 from cchc_app.data.answers import NewAnswer, store
 from cchc_app.data.contests import ContestInForce, contest_in_force
 from cchc_app.data.engine import Database
 from cchc_app.data.joined import JoinedDatabase
 from cchc_app.data.quiz import COUNTED, cached_question_texts
+from cchc_app.data.representatives import begin_term
 from cchc_app.data.types import from_millis, to_millis
-from cchc_app.services import take_quiz
+from cchc_app.services import submit_slogan, take_quiz
 from cchc_app.services.preset_files import read_table
 from cchc_app.services.presets import Demonstration
 from cchc_app.texts.formats import local
@@ -33,6 +36,8 @@ WAKING_TRIES = 20
 REGISTRATION = timedelta(minutes=3)
 # From then on a week has all the papers asked for.
 FULL_AFTER = timedelta(hours=12)
+# From the first word of a slogan to the last thing done with it.
+WRITING = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,44 @@ def add_people(session: Session, demonstration: Demonstration, *, now: datetime)
         # Hundreds of papers would slow every flush down.
         session.expunge_all()
     rows.close_sessions(session, ids)
+    _write_slogans(db, contest, list(zip(ids, people, strict=True)), now=now)
     return Added(people=len(ids), papers=len(plans))
+
+
+def _write_slogans(
+    db: JoinedDatabase, contest: ContestInForce, people: Sequence[tuple[int, rows.SyntheticPerson]], *, now: datetime
+) -> None:
+    """Slogans of the first units that have people, each by one of them, the way of everybody's slogan."""
+    writers = {person.unit_id: (participant_id, person) for participant_id, person in reversed(people)}
+    lines = read_table("demo_slogans.csv", ("text", "explanation", "state", "first")).rows
+    chance = random.Random(f"{SEED}:slogans")  # noqa: S311
+    latest = min(now, contest.rule_set.slogan.closes_at) - WRITING
+    for line, (participant_id, person) in zip(lines, reversed(writers.values()), strict=False):
+        earliest = max(slogans.opens_at(contest.rule_set), person.registered_at)
+        if earliest < latest:
+            at = _moment(chance, earliest, latest)
+            _write_slogan(db, line, participant_id, person, at=at)
+
+
+def _write_slogan(
+    db: JoinedDatabase, line: Mapping[str, str], participant_id: int, person: rows.SyntheticPerson, *, at: datetime
+) -> None:
+    with db.write() as session:
+        begin_term(session, unit_id=person.unit_id, participant_id=participant_id, appointed_by=COMMAND_LINE, now=at)
+    writing = Writing(line["text"], line["explanation"], person.full_name, author_public=True)
+    saved = submit_slogan.save_draft(db, participant_id=participant_id, writing=writing, revision=0, now=at)
+    seen = saved.revision
+    texts = [text for text in (line["first"], line["text"]) if text] if line["state"] != Status.DRAFT else []
+    for minutes, text in enumerate(texts, 1):
+        seen = submit_slogan.submit(
+            db,
+            participant_id=participant_id,
+            writing=replace(writing, text=text),
+            revision=seen,
+            now=at + timedelta(minutes=minutes),
+        ).revision
+    if line["state"] == Status.WITHDRAWN:
+        submit_slogan.withdraw(db, participant_id=participant_id, revision=seen, now=at + WRITING)
 
 
 def clear(db: Database) -> rows.Removed:

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from cchc_app.contest import boards, schedule, timing
+from cchc_app.contest import boards, schedule, slogans, timing
 from cchc_app.contest.regulations import FeedbackMode, PeriodRules, QuizRules, RuleSet
 from cchc_app.contest.schedule import Phase
 from cchc_app.data import home as rows
@@ -109,7 +109,7 @@ def home_view(db: Database, *, participant_id: int | None, now: datetime) -> Hom
         if participant_id is not None:
             standings = rows.week_standings(session, contest_id=contest.contest_id, participant_id=participant_id)
             attempts = rows.counted_attempts(session, participant_id)
-        slogan_phase = _slogan_phase(contest.rule_set, now)
+        slogan_phase = slogans.phase(rule_set=contest.rule_set, exception=None, now=now)
         published = slogan_phase is Phase.CLOSED and slogan_desk.is_published(session, contest.contest_id)
     rule_set = contest.rule_set
     weeks = tuple(_week(contest, period, standings.get(period.number), now) for period in rule_set.periods)
@@ -143,14 +143,6 @@ def _week(contest: ContestInForce, period: PeriodRules, standing: rows.WeekStand
         )
         mine = OwnResult(standing.correct, standing.total, standing.rank if withheld is None else None)
     return Week(period.number, phase, period.opens_at, period.closes_at, mine)
-
-
-def _slogan_phase(rule_set: RuleSet, now: datetime) -> Phase:
-    """The slogan round opens with the first week (Article 10)."""
-    opens_at = rule_set.periods[0].opens_at
-    if now < opens_at:
-        return Phase.UPCOMING
-    return Phase.OPEN if now < rule_set.slogan.closes_at else Phase.CLOSED
 
 
 def _next_step(

@@ -77,6 +77,26 @@ class Paper:
     answers: tuple[Answered, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class WrittenSlogan:
+    """One thing handed in or withdrawn for the unit."""
+
+    receipt: str
+    action: str
+    text: str
+    explanation: str
+    author: str
+    written_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WritingTerm:
+    """A time in which one wrote for the unit."""
+
+    appointed_at: datetime
+    ended_at: datetime | None
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class MyData:
     """Everything, numbers masked: whoever sits at a forgotten browser must not read them. Without a repr."""
@@ -91,6 +111,8 @@ class MyData:
     wrong_tries: int
     consents: tuple[GivenConsent, ...]
     papers: tuple[Paper, ...]
+    terms: tuple[WritingTerm, ...]
+    slogans: tuple[WrittenSlogan, ...]
     devices: tuple[Device, ...]
     requests: tuple[Request, ...]
 
@@ -118,6 +140,8 @@ def my_data(db: Database, *, participant_id: int, token_hash: str, now: datetime
             wrong_tries=rows.wrong_tries(session, person.citizen_id_index),
             consents=tuple(_consent(row) for row in rows.consents_of(session, participant_id)),
             papers=_papers(session, person, finished),
+            terms=tuple(WritingTerm(*row) for row in rows.terms_of(session, participant_id)),
+            slogans=tuple(WrittenSlogan(*row) for row in rows.slogans_of(session, participant_id)),
             devices=own_devices,
             requests=tuple(_request(row) for row in rows.requests_of(session, participant_id)),
         )

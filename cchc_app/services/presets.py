@@ -86,13 +86,14 @@ def load_preset(name: str, *, now: datetime, folder: Traversable = FOLDER) -> Pr
 
 
 def laid_around(rule_set: RuleSet, number: int, *, now: datetime) -> RuleSet:
-    """The same rules with every date moved by whole weeks, so that period `number`, if it lasts a week, is open."""
+    """The same rules with every date moved by whole weeks, so that period `number`, if it lasts a week, is open.
+
+    The slogan round stays open as long as that period, if its own end comes sooner: there has to be something to show.
+    """
     by = (now - period(rule_set, number).opens_at) // WEEK * WEEK
-    return replace(
-        rule_set,
-        periods=tuple(replace(p, opens_at=p.opens_at + by, closes_at=p.closes_at + by) for p in rule_set.periods),
-        slogan=replace(rule_set.slogan, closes_at=rule_set.slogan.closes_at + by),
-    )
+    periods = tuple(replace(p, opens_at=p.opens_at + by, closes_at=p.closes_at + by) for p in rule_set.periods)
+    closes_at = max(rule_set.slogan.closes_at + by, periods[number - 1].closes_at)
+    return replace(rule_set, periods=periods, slogan=replace(rule_set.slogan, closes_at=closes_at))
 
 
 def _body(file: str, folder: Traversable) -> dict[str, Any]:

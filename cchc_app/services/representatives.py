@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel import Session, select
 
 from cchc_app.contest import unit_codes
-from cchc_app.contest.access import Permission
+from cchc_app.contest.access import Permission, Role, allows
 from cchc_app.contest.errors import ContestError, ErrorCode
 from cchc_app.contest.receipts import ALPHABET
 from cchc_app.contest.staffing import COMMAND_LINE, Action
@@ -72,6 +72,33 @@ def _make(session: Session, unit_ids: Collection[int], *, actor: str, now: datet
     for unit in in_order:
         audit.append(session, at=now, actor=actor, action=Action.UNIT_CODE_MADE, subject=f"unit:{unit.code}")
     return tuple((unit_id, unit_codes.spoken(code)) for unit_id, code in codes.items())
+
+
+def is_writer(session: Session, person: Participant) -> bool:
+    """Whether a participant writes for the own unit: the role of a representative follows from an open term."""
+    term = rows.running_term(session, person.id or 0)
+    represents = term is not None and term.unit_id == person.unit_id and not person.blocked
+    role = Role.UNIT_REPRESENTATIVE if represents else Role.PARTICIPANT
+    return allows(role, Permission.WRITE_SLOGAN)
+
+
+def require_writer(session: Session, participant_id: int) -> Participant:
+    """The participant, with the term locked: a dismissal waits for the transaction or comes before it.
+
+    Raises:
+        ContestError: NOT_REPRESENTATIVE.
+    """
+    rows.hold_term(session, participant_id)
+    person = session.get_one(Participant, participant_id)
+    if not is_writer(session, person):
+        raise ContestError(ErrorCode.NOT_REPRESENTATIVE)
+    return person
+
+
+def dismissed_since(db: Database, since: datetime) -> set[int]:
+    """Participants who have ceased to write for a unit from an instant on."""
+    with db.look() as connection:
+        return rows.ended_since(connection, since)
 
 
 def redeem(db: Database, *, participant_id: int, code: str, address: str, now: datetime) -> None:

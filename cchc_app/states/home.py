@@ -19,7 +19,6 @@ from cchc_app.states.clock import server_now
 from cchc_app.states.session import SessionState
 from cchc_app.texts import home as texts
 from cchc_app.texts import message
-from cchc_app.texts.slogan import STATUS as SLOGAN_STATUS
 
 
 @dataclass
@@ -55,9 +54,6 @@ class SloganCard:
 
     text: str = texts.slogan_text((10, 20))
     deadline: str = ""
-    status: str = SLOGAN_STATUS[Phase.UPCOMING]
-    is_open: bool = False
-    deadline_ms: int = 0
     published: bool = False
 
 
@@ -160,9 +156,6 @@ def slogan_card(view: HomeView) -> SloganCard:
     return SloganCard(
         text=texts.slogan_text(view.slogan_words),
         deadline=texts.slogan_deadline(view.slogan_phase, view.slogan_closes_at),
-        status=SLOGAN_STATUS[view.slogan_phase],
-        is_open=view.slogan_phase is Phase.OPEN,
-        deadline_ms=to_millis(view.slogan_closes_at),
         published=view.slogan_published,
     )
 

@@ -21,6 +21,8 @@ KEY_MISSING = (
 DEMO_HELP = "Dữ liệu trình diễn."
 CLEAR_HELP = "Xóa mọi người dự thi giả lập cùng bài làm của họ; không đụng đến dữ liệu khác."
 CREATE_ADMIN_HELP = "Tạo một lời mời dùng một lần cho người quản trị, in ra liên kết có hạn 24 giờ."
+UNIT_CODE_HELP = "Tạo mã dùng một lần của một đơn vị, in ra cùng liên kết nhập mã; mã cũ của đơn vị hết hiệu lực."
+UNIT_CODE_UNIT_HELP = "Mã đơn vị trong danh sách đơn vị, ví dụ 10507."
 VERIFY_AUDIT_HELP = "Kiểm tra nhật ký từ dòng đầu đến dòng cuối: dòng bị sửa, bị xóa, bị đổi chỗ hoặc bị cắt đuôi."
 NOTED_HELP = "Dòng cuối đã ghi lại ở lần kiểm tra trước, dạng SỐ:MÃ; cho biết nhật ký có bị đưa về trước lúc đó không."
 NOTED_WRONG = "--noted có dạng SỐ:MÃ như lệnh này đã in ra lần trước. Bạn nhập lại."
@@ -109,6 +111,14 @@ def invited(address: str, expires_at: datetime) -> str:
     return (
         "Mở liên kết này để tạo tài khoản quản trị. Liên kết dùng được một lần, "
         f"đến {clock_and_date(expires_at)}:\n{address}"
+    )
+
+
+def unit_code(unit: str, code: str, address: str) -> str:
+    """What `cchc unit-code` says."""
+    return (
+        f"Mã của đơn vị {unit}: {code}\n"
+        f"Người của đơn vị đăng nhập rồi nhập mã ở liên kết này. Mã dùng được một lần:\n{address}"
     )
 
 

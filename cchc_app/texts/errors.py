@@ -137,6 +137,40 @@ SENTENCES: dict[ErrorCode, str] = {
         "Kết quả đã công bố. Bản đính chính cần một câu giải thích thay đổi gì và vì sao; câu này hiện công khai."
     ),
     ErrorCode.UNITS_NOT_CHOSEN: "Bạn chưa chọn đơn vị nào. Bạn đánh dấu các đơn vị cần mã rồi bấm lại.",
+    ErrorCode.NOT_REPRESENTATIVE: (
+        "Bạn không hoặc không còn là người đại diện của đơn vị nên không sửa được khẩu hiệu. Bạn nhập mã của đơn vị, "
+        "hoặc liên hệ Ban Tổ chức."
+    ),
+    ErrorCode.SLOGAN_NOT_OPEN: "Vòng khẩu hiệu chưa mở. Bạn quay lại lúc {opens_at}.",
+    ErrorCode.SLOGAN_CLOSED: "Đã hết hạn nhận khẩu hiệu lúc {closes_at}. Bạn chép lại phần đang viết nếu cần giữ.",
+    ErrorCode.SLOGAN_CONFLICT: (
+        "{by} đã lưu một bản khác lúc {at}, nên bản của bạn chưa được lưu. Bạn xem hai bản rồi chọn một."
+    ),
+    ErrorCode.SLOGAN_NOT_SUBMITTED: "Đơn vị chưa có khẩu hiệu nào đang được tính. Bạn tải lại trang để xem.",
+    ErrorCode.SLOGAN_DISQUALIFIED: "Khẩu hiệu của đơn vị đang bị loại. Bạn liên hệ Ban Tổ chức trước khi gửi lại.",
+    ErrorCode.SLOGAN_EMPTY: "Bạn chưa viết khẩu hiệu. Bạn viết vào ô Khẩu hiệu rồi gửi.",
+    ErrorCode.SLOGAN_ONLY_SIGNS: "Khẩu hiệu này chỉ có dấu câu hoặc ký hiệu. Bạn viết thành câu có chữ.",
+    ErrorCode.SLOGAN_TOO_FEW_WORDS: (
+        "Khẩu hiệu có {words} tiếng, cần từ {fewest} đến {most} tiếng. Bạn viết thêm ít nhất {missing} tiếng."
+    ),
+    ErrorCode.SLOGAN_TOO_MANY_WORDS: (
+        "Khẩu hiệu có {words} tiếng, cần từ {fewest} đến {most} tiếng. Bạn bớt ít nhất {surplus} tiếng."
+    ),
+    ErrorCode.SLOGAN_TOO_LONG: (
+        "Khẩu hiệu dài {characters} ký tự, nhiều nhất là {most}. Bạn rút gọn; phần diễn giải viết vào ô Thuyết minh."
+    ),
+    ErrorCode.SLOGAN_LINK: "Khẩu hiệu không được có liên kết hoặc địa chỉ thư điện tử. Bạn xóa phần đó rồi gửi lại.",
+    ErrorCode.SLOGAN_CHARACTERS: (
+        "Khẩu hiệu có ký tự điều khiển hoặc ký tự lạ, thường do dán từ nơi khác. Bạn xóa đi rồi gõ lại chỗ đó."
+    ),
+    ErrorCode.SLOGAN_TABLE: "Phần vừa dán giống một bảng nhiều cột. Bạn chỉ để lại câu khẩu hiệu trên một dòng.",
+    ErrorCode.EXPLANATION_TOO_LONG: "Thuyết minh có {words} tiếng, nhiều nhất là {most} tiếng. Bạn rút gọn lại.",
+    ErrorCode.EXPLANATION_CHARACTERS: (
+        "Thuyết minh có ký tự điều khiển hoặc ký tự lạ, thường do dán từ nơi khác. Bạn xóa đi rồi gõ lại chỗ đó."
+    ),
+    ErrorCode.EXPLANATION_LINK: "Thuyết minh không được có liên kết hoặc địa chỉ thư điện tử. Bạn xóa phần đó.",
+    ErrorCode.AUTHOR_MISSING: "Bạn chưa ghi tác giả. Bạn ghi tên người hoặc tập thể nghĩ ra khẩu hiệu.",
+    ErrorCode.AUTHOR_INVALID: "Tên tác giả cần từ 2 chữ cái đến 100 ký tự, không có liên kết. Bạn ghi lại.",
     ErrorCode.DATABASE_NEWER: "Dữ liệu thuộc phiên bản mới hơn chương trình. Người quản trị cần cập nhật chương trình.",
     ErrorCode.DATABASE_UNREACHABLE: "Hệ thống tạm thời chưa truy cập được dữ liệu. Bạn thử lại sau ít phút.",
     ErrorCode.ANOTHER_CONTEST: (

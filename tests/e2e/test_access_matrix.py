@@ -18,6 +18,7 @@ import pytest
 
 from cchc_app import frontend, routes
 from cchc_app.contest.access import STAFF_ROLES, Permission, Role, allows
+from cchc_app.contest.errors import ErrorCode
 from cchc_app.data.crypto import load_keyring, token_hash, use_keyring
 from cchc_app.data.engine import Database
 from cchc_app.endpoints.site import ROUTERS
@@ -25,14 +26,17 @@ from cchc_app.services.sessions import viewer
 from cchc_app.services.staff_sessions import staff_viewer
 from cchc_app.settings import Settings
 from cchc_app.states.admin.session import StaffState
-from tests.crowd import add_people
+from cchc_app.states.slogan import SloganState
+from cchc_app.states.unit_desk import UnitDeskState
 from tests.e2e.test_perimeter import FRAMEWORK, STATES, call_all, calls, rows, traces
 from tests.live_site import LiveSite
 from tests.participant import QUIZ, Participant, connect_all, in_own_loop
 from tests.staff import make_staff
+from tests.writers import add_to_unit
 
 NOBODY = Role.VISITOR
 PARTICIPANTS = (Role.PARTICIPANT, Role.UNIT_REPRESENTATIVE)
+UNIT = "10507"
 DOORS = (f"{routes.SIGN_IN}?", f"{routes.STAFF_SIGN_IN}?")
 
 
@@ -56,7 +60,8 @@ def row(gate: Gate | Permission, **arguments: Any) -> Row:
     return Row(gate, arguments)
 
 
-TAKES_PART = Permission.TAKE_QUIZ
+TAKES_PART, WRITES = Permission.TAKE_QUIZ, Permission.WRITE_SLOGAN
+WRITTEN = {"text": "Một", "explanation": "", "author": "An", "serial": "x-1", "revision": "0"}
 HANDLERS: dict[str, Row] = {
     "AccountState.change_pin": row(TAKES_PART, form={"current": "", "pin": "620485", "pin_again": ""}),
     "AccountState.load": row(TAKES_PART),
@@ -146,6 +151,15 @@ HANDLERS: dict[str, Row] = {
     "UnitCodesState.make_for_missing": row(Permission.RUN_CONTEST),
     "UnitCodesState.put_away": row(Permission.RUN_CONTEST),
     "UnitCodesState.search": row(Permission.READ_CONTEST, form={"search": "a"}),
+    "SloganState.ask": row(WRITES, form=WRITTEN),
+    "SloganState.edit": row(Gate.OWN_TAB),
+    "SloganState.load": row(Gate.PUBLIC),
+    "SloganState.refresh": row(Gate.PUBLIC),
+    "SloganState.save_draft": row(WRITES, form=WRITTEN),
+    "SloganState.settle": row(Gate.OWN_TAB),
+    "SloganState.show_panel": row(Gate.OWN_TAB, panel="send"),
+    "SloganState.submit": row(WRITES, form=WRITTEN),
+    "SloganState.withdraw": row(WRITES, form={"revision": "0"}),
     "StaffPeopleState.change_role": row(
         Permission.MANAGE_STAFF, form={"username": "lan.nguyen", "role": "judge", "code": ""}
     ),
@@ -164,6 +178,9 @@ HANDLERS: dict[str, Row] = {
     "StandingsState.refresh": row(Gate.PUBLIC),
     "StandingsState.search": row(Gate.PUBLIC, wanted="an"),
     "StandingsState.show_more": row(Gate.PUBLIC),
+    "UnitCodeState.load": row(Gate.PUBLIC),
+    "UnitCodeState.redeem": row(TAKES_PART, form={"code": "2222-2222-2222"}),
+    "UnitDeskState.load": row(WRITES),
     "VneidRegisterState.load": row(Gate.ARRIVED),
     "VneidRegisterState.submit": row(Gate.PUBLIC, form={}),
 }
@@ -214,12 +231,13 @@ def db(place: LiveSite) -> Iterator[Database]:
 
 
 def cookie_of(db: Database, role: Role) -> str:
-    """A newly signed-in browser of a role; a representative's is a participant's until representatives have pages."""
+    """A newly signed-in browser of a role."""
     now = datetime.now(UTC)
     if role is NOBODY:
         return ""
     if role in PARTICIPANTS:
-        return f"cchc={add_people(db, 1, now=now)[0]}"
+        [person] = add_to_unit(db, 1, unit=UNIT, now=now, writing=role is Role.UNIT_REPRESENTATIVE)
+        return person.cookie
     return make_staff(db, role, now=now).cookie
 
 
@@ -248,6 +266,11 @@ def _lets_in(updates: list[dict[str, Any]], name: str) -> bool:
     sent_on = [event["payload"].get("path", "") for update in updates for event in update.get("events") or []]
     deltas = [update.get("delta") or {} for update in updates]
     denied = any(delta.get(StaffState.get_full_name(), {}).get("denied_rx_state_") for delta in deltas)
+    denied |= any(
+        delta.get(state.get_full_name(), {}).get("notice_code_rx_state_") == ErrorCode.NOT_REPRESENTATIVE
+        for delta in deltas
+        for state in (SloganState, UnitDeskState)
+    )
     silent = name in SILENT and not any(QUIZ in delta for delta in deltas)
     return not (denied or silent or any(str(path).startswith(DOORS) for path in sent_on))
 

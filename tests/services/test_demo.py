@@ -1,7 +1,7 @@
 """Synthetic people: consistent down to the raw answers, told from real ones, gone without a trace."""
 
 from collections import Counter
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,10 +11,12 @@ from cchc_app.contest import scoring
 from cchc_app.contest.errors import ContestError, ErrorCode
 from cchc_app.contest.identity import parse_citizen_id
 from cchc_app.contest.ranking import Entry, overall_entry, rank_key
+from cchc_app.contest.slogans import Writing
 from cchc_app.contest.timing import time_used_ms
 from cchc_app.data.contests import contest_in_force
 from cchc_app.data.crypto import new_token, token_hash
 from cchc_app.data.engine import Database
+from cchc_app.data.representatives import begin_term
 from cchc_app.data.seeding import add_contest
 from cchc_app.data.tables import (
     OVERALL,
@@ -26,10 +28,12 @@ from cchc_app.data.tables import (
     Participant,
     QuestionVersion,
     SignInTicket,
+    Slogan,
+    SloganVersion,
     Standing,
     Unit,
 )
-from cchc_app.services import demo, take_quiz
+from cchc_app.services import demo, submit_slogan, take_quiz
 from cchc_app.services.presets import Demonstration, load_preset
 from tests.factories import MadeContest, every_row, make_person
 
@@ -247,5 +251,39 @@ def test_clearing_forgets_no_table() -> None:
         "data_request",
         "person_merge",
         "sign_in_ticket",
+        "slogan",
+        "slogan_version",
         "standing",
+        "unit_code",
+        "unit_representative",
     }
+
+
+def test_slogans_of_many_units_in_every_state(db: Database, contest: MadeContest) -> None:
+    add(db, replace(FEW, people=60))
+    slogans = rows_of(db, Slogan)
+    assert Counter(row.status for row in slogans) == {"submitted": 14, "withdrawn": 1, "draft": 1}
+    assert len({row.unit_id for row in slogans}) == len({row.draft_text for row in slogans}) == 16
+    for version in rows_of(db, SloganVersion):
+        assert OPENED - timedelta(weeks=1) <= version.written_at <= NOW
+        assert 10 <= version.words <= 20
+    assert max(row.version_number for row in slogans) == 2
+
+
+def test_clearing_keeps_what_a_real_person_made_of_a_slogan(db: Database, contest: MadeContest) -> None:
+    add(db, replace(FEW, people=60))
+    taken, drafted = [row for row in rows_of(db, Slogan) if row.status == "submitted"][:2]
+    for slogan, finished in ((taken, True), (drafted, False)):
+        person = make_person(db, contest, now=NOW)
+        with db.write() as session:
+            session.get_one(Participant, person.id).unit_id = slogan.unit_id
+            begin_term(session, unit_id=slogan.unit_id, participant_id=person.id, appointed_by="cchc", now=NOW)
+        writing = Writing("Ai cũng có phần việc của mình để dân được nhờ hơn", "", "An Bình", author_public=False)
+        write = submit_slogan.submit if finished else submit_slogan.save_draft
+        write(db, participant_id=person.id, writing=writing, revision=slogan.revision, now=NOW)
+    demo.clear(db)
+    left = {row.id: row for row in rows_of(db, Slogan)}
+    assert left.keys() == {taken.id, drafted.id}
+    assert [(v.slogan_id, v.author) for v in rows_of(db, SloganVersion)] == [(taken.id, "An Bình")]
+    assert (left[taken.id].status, left[taken.id].version_number) == ("submitted", taken.version_number + 1)
+    assert (left[drafted.id].status, left[drafted.id].version_number) == ("draft", 0)

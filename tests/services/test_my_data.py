@@ -9,13 +9,16 @@ from sqlmodel import select
 
 from cchc_app.contest.errors import ContestError, ErrorCode
 from cchc_app.contest.lockout import Tries
+from cchc_app.contest.slogans import Writing
 from cchc_app.data.engine import Database
+from cchc_app.data.representatives import begin_term
 from cchc_app.data.sessions import lock_tries, store_tries
 from cchc_app.data.tables import Answer, Attempt, Consent, DataRequest, Participant
-from cchc_app.services import consents, take_quiz
+from cchc_app.services import consents, submit_slogan, take_quiz
 from cchc_app.services.my_data import MyData, RequestKind, as_json, ask, cancel, due_at, my_data
 from cchc_app.texts.privacy import VERSION
 from tests.factories import NOW, Person, finish_paper, make_contest, make_person
+from tests.writers import GOOD, OTHER
 
 CORRECTION, ERASURE, WITHDRAWAL = RequestKind.CORRECTION, RequestKind.ERASURE, RequestKind.WITHDRAWAL
 
@@ -162,3 +165,17 @@ def test_an_older_version_is_not_current(db: Database) -> None:
     assert not consents.is_current(db, participant_id=person.id)
     consents.agree(db, participant_id=person.id, now=NOW)
     assert consents.is_current(db, participant_id=person.id)
+
+
+def test_what_one_wrote_for_the_unit(db: Database) -> None:
+    contest = make_contest(db)
+    person, other = make_person(db, contest), make_person(db, contest, unit=1)
+    for writer, text in ((person, GOOD), (other, OTHER)):
+        with db.write() as session:
+            begin_term(session, unit_id=writer.unit_id, participant_id=writer.id, appointed_by="an", now=NOW)
+        writing = Writing(text, "Vì dân.", "Tổ một cửa", author_public=False)
+        submit_slogan.submit(db, participant_id=writer.id, writing=writing, revision=0, now=NOW)
+    data = read(db, person)
+    assert [(term.appointed_at, term.ended_at) for term in data.terms] == [(NOW, None)]
+    assert [(one.action, one.text, one.explanation) for one in data.slogans] == [("submitted", GOOD, "Vì dân.")]
+    assert OTHER not in json.dumps(as_json(data), ensure_ascii=False)

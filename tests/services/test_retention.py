@@ -5,14 +5,16 @@ from datetime import timedelta
 from sqlalchemy import text
 from sqlmodel import SQLModel, select
 
+from cchc_app.contest.slogans import Writing
 from cchc_app.data import retention as rows
 from cchc_app.data.crypto import keyring
 from cchc_app.data.engine import Database
 from cchc_app.data.quiz import COUNTED
+from cchc_app.data.representatives import begin_term
 from cchc_app.data.rotation import encrypted_columns
 from cchc_app.data.sessions import lock_tries
 from cchc_app.data.tables import Consent, DataRequest, Participant, PersonMerge, RosterEntry
-from cchc_app.services import retention, standings, take_quiz
+from cchc_app.services import retention, standings, submit_slogan, take_quiz
 from cchc_app.services.my_data import RequestKind, ask
 from cchc_app.services.retention import retire
 from cchc_app.services.sessions import issue_ticket
@@ -130,8 +132,8 @@ def test_no_table_about_people_is_forgotten() -> None:
         for key in table.foreign_keys
         if key.target_fullname == "participant.id"
     }
-    emptied = {"auth_session", "sign_in_ticket", "data_request", "person_merge"}
-    assert hanging == emptied | {"attempt", "standing", "consent"}
+    emptied = {"auth_session", "sign_in_ticket", "data_request", "person_merge", "slogan", "slogan_version"}
+    assert hanging == emptied | {"attempt", "standing", "consent", "unit_code", "unit_representative"}
 
 
 def test_no_encrypted_column_is_forgotten(db: Database) -> None:
@@ -154,3 +156,17 @@ def test_requests_keep_their_dates(db: Database) -> None:
     with db.read() as session:
         [request] = session.exec(select(DataRequest))
     assert (request.kind, request.created_at) == ("correction", NOW)
+
+
+def test_authors_become_nobody_and_slogans_stay(db: Database) -> None:
+    _, people = crowd(db)
+    writing = Writing("Ai cũng có phần việc của mình để dân được nhờ hơn", "Vì dân.", "Trần Thị Hà", author_public=True)
+    with db.write() as session:
+        begin_term(session, unit_id=people[0].unit_id, participant_id=people[0].id, appointed_by="cchc", now=NOW)
+    submit_slogan.submit(db, participant_id=people[0].id, writing=writing, revision=0, now=NOW)
+    retire(db, days=DAYS, now=LATER)
+    after = every_row(db)
+    [slogan], [version] = after["slogan"], after["slogan_version"]
+    assert (slogan.draft_author, slogan.draft_author_public, slogan.draft_text) == ("", False, writing.text)
+    assert (version.author, version.author_public, version.text) == ("", False, writing.text)
+    assert version.explanation == "Vì dân."
