@@ -41,7 +41,9 @@ from cchc_app.data.tables import (
     RuleSetVersion,
     Standing,
     Unit,
+    UnitHeadcount,
 )
+from cchc_app.data.units import ALWAYS
 
 # A Wednesday noon in Hải Phòng, inside week 2 of the contest that `make_contest` lays around it.
 NOW = datetime(2026, 3, 11, 5, 0, tzinfo=UTC)
@@ -155,12 +157,22 @@ def make_contest(db: Database, rule_set: RuleSet | None = None) -> MadeContest:
                 bloc="cap_xa",
                 search_key=key,
                 position=n,
-                headcount=50,
-                headcount_source="synthetic",
             )
             for n, (name, key) in enumerate([("UBND phường Lê Chân", "ubnd phuong le chan"), ("Sở Y tế", "so y te")])
         ]
         session.add_all([*periods, *units])
+        session.flush()
+        session.add_all(
+            UnitHeadcount(
+                unit_id=unit.id or 0,
+                effective_from=ALWAYS,
+                headcount=50,
+                source="synthetic",
+                set_by="preset",
+                set_at=NOW,
+            )
+            for unit in units
+        )
         for n in range(12):
             _add_question(session, contest_id, f"Q{n:03}", "main", "AB"[n % 2], n)
         for n in range(6):
@@ -175,7 +187,9 @@ def make_contest(db: Database, rule_set: RuleSet | None = None) -> MadeContest:
 
 
 def _add_question(session, contest_id: int, code: str, pool: str, topic: str, n: int) -> None:
-    question = Question(contest_id=contest_id, code=code, pool=pool, topic=topic, difficulty=1 + n % 3)
+    question = Question(
+        contest_id=contest_id, code=code, pool=pool, topic=topic, difficulty=1 + n % 3, approved_version=1
+    )
     session.add(question)
     session.flush()
     session.add(

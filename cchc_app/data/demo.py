@@ -13,15 +13,19 @@ from cchc_app.data.crypto import keyring, new_token, token_hash
 from cchc_app.data.tables import (
     Answer,
     Attempt,
+    AttemptEvent,
     AuthSession,
     BoardVersion,
     Consent,
     DataRequest,
+    OfficialPlace,
     Participant,
     PersonMerge,
+    PinReset,
+    Sanction,
     SignInTicket,
     Standing,
-    Unit,
+    UnitMove,
 )
 
 SESSION_LIFE = timedelta(minutes=1)
@@ -44,14 +48,6 @@ class Removed:
 
     people: int
     papers: int
-
-
-def units_by_size(session: Session, contest_id: int) -> Mapping[int, int]:
-    """Headcounts by unit id, in the official order."""
-    rows = session.exec(
-        select(Unit.id, Unit.headcount).where(Unit.contest_id == contest_id).order_by(col(Unit.position))
-    )
-    return {unit_id or 0: headcount for unit_id, headcount in rows}
 
 
 def add_people(session: Session, people: Sequence[SyntheticPerson], *, contest_id: int) -> list[int]:
@@ -111,8 +107,20 @@ def remove_people(session: Session) -> Removed:
     contests = select(Participant.contest_id).where(col(Participant.synthetic))
     boards = update(BoardVersion).where(col(BoardVersion.contest_id).in_(contests))
     session.execute(boards.values(version=BoardVersion.version + 1))
-    session.execute(delete(Answer).where(col(Answer.attempt_id).in_(papers)))
-    for table in (Standing, Attempt, AuthSession, SignInTicket, Consent, DataRequest):
+    for part in (Answer, AttemptEvent):
+        session.execute(delete(part).where(col(part.attempt_id).in_(papers)))
+    for table in (
+        Standing,
+        OfficialPlace,
+        Attempt,
+        AuthSession,
+        SignInTicket,
+        Consent,
+        DataRequest,
+        Sanction,
+        UnitMove,
+        PinReset,
+    ):
         session.execute(delete(table).where(col(table.participant_id).in_(people)))
     for side in (PersonMerge.merged_id, PersonMerge.kept_id):
         session.execute(delete(PersonMerge).where(col(side).in_(people)))

@@ -16,6 +16,7 @@ from cchc_app.data.engine import Database
 from cchc_app.data.standings import record_finish
 from cchc_app.data.tables import Attempt, Participant
 from cchc_app.services.consents import refuse_if_withdrawn
+from cchc_app.texts.formats import local
 
 # Answers received in time may still be waiting for their commit when the deadline has passed.
 SWEEP_MARGIN = timedelta(seconds=5)
@@ -247,7 +248,7 @@ def _new_attempt(
 ) -> Attempt:
     quiz = contest.rule_set.quiz
     seed = secrets.token_hex(16)
-    bank = rows.bank(session, contest_id=contest.contest_id, pool=rows.POOLS[kind])
+    bank = rows.bank(session, contest_id=contest.contest_id, pool=rows.POOLS[kind], on=local(now).date())
     blueprint = quiz.blueprint if kind == rows.COUNTED else (BlueprintLine(count=min(quiz.question_count, len(bank))),)
     items = paper.draw(bank=bank, blueprint=blueprint, seed=seed)
     period_id = contest.period_ids[period.number] if period else None
