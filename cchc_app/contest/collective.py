@@ -127,7 +127,6 @@ def formula(*, totals: UnitTotals, rules: CollectiveRules) -> Formula:
     score = _percent(totals.points, totals.most_points)
     participation_part = None if rate is None else rate * rules.weight_participation / weights
     score_part = None if score is None else score * rules.weight_score / weights
-    known = participation_part is not None and score_part is not None
     return Formula(
         totals=totals,
         rules=rules,
@@ -137,7 +136,7 @@ def formula(*, totals: UnitTotals, rules: CollectiveRules) -> Formula:
         score=score,
         participation_part=participation_part,
         score_part=score_part,
-        result=participation_part + score_part if known else None,
+        result=None if participation_part is None or score_part is None else participation_part + score_part,
         mean_time_ms=Fraction(totals.time_used_ms, totals.papers) if totals.papers else None,
         unranked=_unranked(totals, rules, rate),
     )
