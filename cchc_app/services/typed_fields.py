@@ -12,7 +12,7 @@ _INSTANT = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})\s+(\d{1,2}):(\d{2})")
 _DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 LONGEST_LINE = 300
 LONGEST_LINK = 500
-LONGEST_MARKDOWN = 20_000
+LONGEST_MARKDOWN = 8_000  # four of them fit in one message of the socket
 
 
 def line(raw: str, *, most: int = LONGEST_LINE, needed: bool = True) -> str:
