@@ -77,7 +77,7 @@ def markdown_field(label: str, name: str, *, value: Any, preview: Any, on_blur: 
 
 def markdown(html: Any) -> rx.Component:
     """HTML that the server made of Markdown."""
-    return rx.el.div(dangerously_set_inner_html={"__html": html}, class_name="reading prose")
+    return rx.html(html, class_name="reading prose")
 
 
 def changes(rows: Any, *, before: str = admin_rules.COLUMN_BEFORE, after: str = admin_rules.COLUMN_AFTER) -> Any:

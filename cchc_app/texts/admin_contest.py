@@ -1,6 +1,6 @@
 """Wording of the staff's pages about the contest: names, texts, files, a new contest, a look at any instant."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from cchc_app.contest.schedule import Phase
@@ -95,6 +95,7 @@ NEWCOMER = "Người đã đăng nhập, chưa làm bài nào"
 BUTTON = "Nút chính"
 NOW_CARD = "Thẻ đang mở"
 DOOR = "Trang Thi"
+PAGES = "Thi và khẩu hiệu"
 SLOGAN = "Vòng khẩu hiệu"
 BOARDS = "Bảng xếp hạng"
 NEWS = "Tin đang hiện"
@@ -118,6 +119,12 @@ def uploaded(by: str, at: datetime) -> str:
 def typed_instant(instant: datetime) -> str:
     """An instant as forms take it, `03/11/2025 00:00`."""
     return f"{local(instant):%d/%m/%Y %H:%M}"
+
+
+def typed_end(instant: datetime) -> str:
+    """The end of a half-open window as forms take it: midnight is 24:00 of the day before."""
+    there = local(instant)
+    return f"{there - timedelta(days=1):%d/%m/%Y} 24:00" if f"{there:%H:%M}" == "00:00" else typed_instant(instant)
 
 
 def seen_at(at: datetime) -> str:

@@ -17,6 +17,7 @@ COLUMN_STARTS = "Hiện từ"
 COLUMN_BY = "Người viết"
 STATES = {"scheduled": "Hẹn giờ", "shown": "Đang hiện", "over": "Đã hết hạn"}
 TONES = {"scheduled": "info", "shown": "right", "over": "plain"}
+AUTHORS = {"preset": "Bộ mẫu"}  # news a preset brings
 PINNED = "Ghim"
 TITLE = "Tiêu đề"
 BODY = "Nội dung"

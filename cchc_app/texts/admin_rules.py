@@ -127,6 +127,7 @@ CHANGES_CAPTION = "Những gì sẽ đổi"
 COLUMN_FIELD = "Mục"
 COLUMN_BEFORE = "Đang áp dụng"
 COLUMN_AFTER = "Bản nháp"
+ALL_NEED_NOTE = "Đã có bài thi: mọi thay đổi cần ghi chú công khai khi công bố. Phần bị khóa có lý do bên dưới."
 NOTE = "Ghi chú công khai"
 NOTE_NEEDED = "Bắt buộc vì đã có bài thi. Hiện ở trang Thể lệ, trong danh sách phiên bản."
 NOTE_FREE = "Không bắt buộc khi chưa có bài thi. Hiện ở trang Thể lệ."
@@ -161,7 +162,7 @@ FIELDS = {
 }
 REASONS = {
     LockReason.NO_PAPER_YET: "",
-    LockReason.PAPERS_EXIST: "Đã có bài thi: đổi thì cần ghi chú công khai.",
+    LockReason.PAPERS_EXIST: "",  # said once, for the whole page
     LockReason.PAPERS_IN_PERIOD: "Khóa: tuần này đã có bài thi.",
     LockReason.PERIOD_OVER: "Khóa: tuần này đã có bài thi và đã đóng.",
     LockReason.PERIOD_OPEN: "Tuần đang mở nên không bỏ được.",
@@ -191,8 +192,8 @@ def edited(by: str, at: datetime | None) -> str:
 
 
 def locked(state: LockState | None) -> str:
-    """Why a field is locked or needs a note; empty when it is free."""
-    return "" if state is None or state.lock is Lock.FREE else REASONS[state.reason]
+    """Why a field is fixed; empty when it is not."""
+    return REASONS[state.reason] if state is not None and state.lock is Lock.FIXED else ""
 
 
 def topic(name: str, available: int) -> str:

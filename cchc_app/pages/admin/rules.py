@@ -29,6 +29,7 @@ def rule_draft() -> rx.Component:
                 rx.fragment(
                     rx.el.p(texts.IN_FORCE, " ", rx.el.b(State.version), " · ", State.edited, class_name="soft"),
                     section_tabs(texts.SECTIONS_LABEL, routes.RULE_DRAFT, texts.SECTIONS, State.section),
+                    rx.cond(State.needs_note, notice(texts.ALL_NEED_NOTE)),
                     rx.cond(State.newer, _newer()),
                     rx.match(State.section, *parts, ("cong-bo", _publish()), rx.fragment()),
                 ),

@@ -66,7 +66,7 @@ def _seen() -> rx.Component:
             ),
             card(
                 rx.el.dl(_pair(texts.DOOR, seen.door), _pair(texts.SLOGAN, seen.slogan), class_name="changes"),
-                heading=texts.DOOR,
+                heading=texts.PAGES,
             ),
             card(_list(seen.weeks, ""), heading=texts.WEEKS),
             card(_list(seen.boards, texts.NO_BOARDS), heading=texts.BOARDS),

@@ -90,7 +90,7 @@ def _row(entry: NewsEntry) -> NewsRow:
         texts.STATES[entry.state],
         texts.TONES[entry.state],
         texts.shown_from(entry.starts_at),
-        entry.written_by,
+        texts.AUTHORS.get(entry.written_by, entry.written_by),
         entry.pinned,
     )
 

@@ -8,7 +8,7 @@ from cchc_app.contest.regulations import RuleSet, TieBreak
 from cchc_app.services.rule_drafts import DraftView
 from cchc_app.services.rule_set_forms import MINUTE_MS, OPTIONAL_STEPS, SECOND_MS
 from cchc_app.texts import admin_rules as texts
-from cchc_app.texts.admin_contest import typed_instant
+from cchc_app.texts.admin_contest import typed_end, typed_instant
 
 SPARE_LINES, SPARE_QUOTAS, SPARE_CRITERIA = 3, 4, 1
 OF_PERIODS = (RuleField.OPENS_AT, RuleField.CLOSES_AT, RuleField.FEEDBACK, RuleField.PREDICTION)
@@ -127,7 +127,7 @@ def single_values(rules: RuleSet) -> dict[str, str]:
     values: tuple[object, ...] = (
         *(quiz.duration_ms // MINUTE_MS, quiz.grace_ms // SECOND_MS, quiz.attempts_allowed),
         *(quiz.counted_attempt.value, quiz.points_per_question),
-        *(slogan.min_words, slogan.max_words, slogan.explanation_max_words, typed_instant(slogan.closes_at)),
+        *(slogan.min_words, slogan.max_words, slogan.explanation_max_words, typed_end(slogan.closes_at)),
         *(judging.judges_per_slogan, judging.highest, judging.spread_alert, judging.aggregation.value),
         *(units.weight_participation, units.weight_score, units.minimum_participants, units.minimum_rate),
         rules.prizes.minimum_periods,
@@ -181,7 +181,7 @@ def _periods(view: DraftView, errors: Mapping[str, str]) -> list[PeriodRow]:
             str(one.number),
             texts.week(one.number),
             typed_instant(one.opens_at),
-            typed_instant(one.closes_at),
+            typed_end(one.closes_at),
             one.feedback.value,
             one.prediction.value if one.prediction else "",
             {name.value: _is_fixed(view, name, one.number) for name in OF_PERIODS},
