@@ -268,7 +268,7 @@ def _chain(draft: Draft) -> rx.Component:
 
 def _step(draft: Draft, row: Any, open_: Any) -> rx.Component:
     def deed(verb: str, handler: Any, disabled: Any = False) -> rx.Component:
-        label = rx.fragment(verb, rx.el.span(": ", row.words, class_name="sr-only"))
+        label = rx.fragment(verb, rx.el.span(" ", row.words, class_name="sr-only"))
         return button(label, kind="quiet", small=True, on_click=handler, disabled=disabled)
 
     return rx.el.li(

@@ -82,7 +82,7 @@ def test_a_contest_is_set_up_without_a_command(new_phone: Callable[..., Page], e
     expect(page.get_by_text("Đã lưu bản nháp")).to_be_visible()
     wrong += violations(page)
     page.get_by_role("link", name="Xếp hạng").click()
-    page.get_by_role("button", name="Xét sớm hơn: Nộp bài sớm hơn").click()
+    page.get_by_role("button", name="Xét sớm hơn Nộp bài sớm hơn").click()
     expect(page.locator(".chain li").nth(1)).to_contain_text("Nộp bài sớm hơn")
     page.get_by_role("link", name="Công bố").click()
     expect(page.get_by_text("25 phút")).to_be_visible()
@@ -122,6 +122,8 @@ def test_a_contest_is_set_up_without_a_command(new_phone: Callable[..., Page], e
     expect(visitor.locator("img.hero-logo")).to_be_visible()
     assert visitor.locator("img.hero-logo").evaluate("image => image.naturalWidth") == 300
     visitor.get_by_role("link", name="Khai mạc").click()
+    visitor.wait_for_url(re.compile(r"/tin-tuc/\d+$"))
+    expect(visitor.get_by_role("heading", name="Khai mạc", level=1)).to_be_visible()
     expect(visitor.locator(".prose strong")).to_have_text("mọi người")
     visitor.goto("/the-le")
     expect(visitor.get_by_text("Thêm năm phút").last).to_be_visible()
