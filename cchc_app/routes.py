@@ -20,6 +20,8 @@ BOARD_QUERY = "tuan"
 OVERALL_BOARD = "chung-cuoc"
 RULES = "/the-le"
 PRIVACY = "/quyen-rieng-tu"
+NEWS_PATTERN = "/tin-tuc/[news]"
+FILE = "/tep/{digest}/{name}"
 ACCOUNT = "/tai-khoan"
 MY_DATA = "/tai-khoan/du-lieu"
 MY_DATA_FILE = "/tai-khoan/du-lieu/tai-ve"
@@ -44,6 +46,17 @@ SLOGAN_LIST_FILE = "/quan-tri/tep/khau-hieu.xlsx"
 SLOGAN_RESULTS_FILE = "/quan-tri/tep/ket-qua-khau-hieu.xlsx"
 SLOGAN_MINUTES_FILE = "/quan-tri/tep/bien-ban-cham-khau-hieu.docx"
 UNIT_QUERY = "mo"
+CONTEST_DESK = "/quan-tri/hoi-thi"
+NEW_CONTEST = "/quan-tri/hoi-thi/moi"
+RULE_DRAFT = "/quan-tri/hoi-thi/the-le"
+SIMULATION = "/quan-tri/hoi-thi/xem-thu"
+NEWS_DESK = "/quan-tri/tin-tuc"
+NEWS_EDITOR_PATTERN = "/quan-tri/tin-tuc/[news]"
+NEW_NEWS = "moi"
+SECTION_QUERY = "muc"
+# Everything under it takes larger bodies, from staff who may send them.
+UPLOAD_PREFIX = "/quan-tri/tai-len/"
+FILE_UPLOAD = "/quan-tri/tai-len/tep"
 STAFF_SESSION_TICKET = "/quan-tri/phien/nhan"
 STAFF_SIGN_OUT = "/quan-tri/phien/dang-xuat"
 
@@ -73,6 +86,11 @@ STAFF_PAGES = (
     STAFF_SLOGANS_REMIND,
     STAFF_SLOGANS_PUBLISH,
     UNIT_CODES,
+    CONTEST_DESK,
+    NEW_CONTEST,
+    RULE_DRAFT,
+    SIMULATION,
+    NEWS_DESK,
 )
 
 MAX_PATH_LENGTH = 500
@@ -91,6 +109,31 @@ def unit_code(code: str) -> str:
 def standings(board: str) -> str:
     """One board: a period's number, or `OVERALL_BOARD`."""
     return f"{STANDINGS}?{BOARD_QUERY}={board}"
+
+
+def news(number: int) -> str:
+    """The page of one announcement."""
+    return f"/tin-tuc/{number}"
+
+
+def news_editor(number: int) -> str:
+    """Where staff edit an announcement; 0 for a new one."""
+    return f"{NEWS_DESK}/{number or NEW_NEWS}"
+
+
+def file(digest: str, name: str) -> str:
+    """Where a picture or document of the contest is served."""
+    return f"/tep/{digest}/{name}"
+
+
+def file_upload(slot: str) -> str:
+    """Where a form sends a file."""
+    return f"{FILE_UPLOAD}?{SECTION_QUERY}={slot}"
+
+
+def section(path: str, name: str) -> str:
+    """A part of one of the staff's pages."""
+    return f"{path}?{SECTION_QUERY}={name}"
 
 
 def session_ticket(ticket: str, next_path: str) -> str:

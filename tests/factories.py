@@ -10,7 +10,9 @@ import sqlalchemy
 from sqlalchemy import Row, func
 from sqlmodel import SQLModel, col, select
 
+from cchc_app.contest.collective import CollectiveRules
 from cchc_app.contest.judging import Aggregation, Criterion, JudgingRules
+from cchc_app.contest.prize_list import PrizeKind, PrizeQuota, PrizeRules
 from cchc_app.contest.ranking import Entry, rank_key
 from cchc_app.contest.regulations import (
     BlueprintLine,
@@ -44,7 +46,9 @@ from cchc_app.data.tables import (
     RuleSetVersion,
     Standing,
     Unit,
+    UnitHeadcount,
 )
+from cchc_app.data.units import ALWAYS
 from cchc_app.texts.privacy import VERSION
 
 # A Wednesday noon in Hải Phòng, inside week 2 of the contest that `make_contest` lays around it.
@@ -59,6 +63,20 @@ JUDGING = JudgingRules(
     judges_per_slogan=2,
     aggregation=Aggregation.MEAN,
     spread_alert=3,
+)
+COLLECTIVE = CollectiveRules(weight_participation=1, weight_score=1, minimum_participants=1, minimum_rate=0)
+PRIZES = PrizeRules(
+    quotas=(
+        *(
+            PrizeQuota(code=f"week_{n}", title=f"Week {n}", kind=PrizeKind.INDIVIDUAL, period=n, bloc=None, count=1)
+            for n in range(1, 5)
+        ),
+        PrizeQuota(code="unit", title="Unit", kind=PrizeKind.UNIT, period=None, bloc="cap_xa", count=1),
+        PrizeQuota(code="slogan", title="Slogan", kind=PrizeKind.SLOGAN, period=None, bloc=None, count=1),
+    ),
+    one_per_person=True,
+    normalised_identity_only=True,
+    minimum_periods=1,
 )
 _serial = itertools.count(1)
 
@@ -110,6 +128,8 @@ def rules(**quiz_changes: object) -> RuleSet:
         periods=periods,
         slogan=SloganRules(min_words=10, max_words=20, explanation_max_words=300, closes_at=monday + 2 * WEEK),
         judging=JUDGING,
+        collective=COLLECTIVE,
+        prizes=PRIZES,
     )
 
 
@@ -159,12 +179,22 @@ def make_contest(db: Database, rule_set: RuleSet | None = None) -> MadeContest:
                 bloc="cap_xa",
                 search_key=key,
                 position=n,
-                headcount=50,
-                headcount_source="synthetic",
             )
             for n, (name, key) in enumerate([("UBND phường Lê Chân", "ubnd phuong le chan"), ("Sở Y tế", "so y te")])
         ]
         session.add_all([*periods, *units])
+        session.flush()
+        session.add_all(
+            UnitHeadcount(
+                unit_id=unit.id or 0,
+                effective_from=ALWAYS,
+                headcount=50,
+                source="synthetic",
+                set_by="preset",
+                set_at=NOW,
+            )
+            for unit in units
+        )
         for n in range(12):
             _add_question(session, contest_id, f"Q{n:03}", "main", "AB"[n % 2], n)
         for n in range(6):
@@ -179,7 +209,9 @@ def make_contest(db: Database, rule_set: RuleSet | None = None) -> MadeContest:
 
 
 def _add_question(session, contest_id: int, code: str, pool: str, topic: str, n: int) -> None:
-    question = Question(contest_id=contest_id, code=code, pool=pool, topic=topic, difficulty=1 + n % 3)
+    question = Question(
+        contest_id=contest_id, code=code, pool=pool, topic=topic, difficulty=1 + n % 3, approved_version=1
+    )
     session.add(question)
     session.flush()
     session.add(

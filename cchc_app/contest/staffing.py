@@ -51,6 +51,14 @@ class Action(StrEnum):
     SLOGAN_EXCEPTION = "slogan_exception_granted"
     SLOGAN_FILE_TAKEN = "slogan_file_taken"
     SLOGANS_PUBLISHED = "slogans_published"
+    CONTEST_CREATED = "contest_created"
+    CONTEST_EDITED = "contest_edited"
+    RULES_DRAFTED = "rules_drafted"
+    RULES_PUBLISHED = "rules_published"
+    FILE_ADDED = "file_added"
+    FILE_REMOVED = "file_removed"
+    ANNOUNCEMENT_WRITTEN = "announcement_written"
+    ANNOUNCEMENT_REMOVED = "announcement_removed"
 
 
 def participant_name(participant_id: int) -> str:

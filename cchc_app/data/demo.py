@@ -18,19 +18,23 @@ from cchc_app.data.privacy import PARTICIPATION
 from cchc_app.data.tables import (
     Answer,
     Attempt,
+    AttemptEvent,
     AuthSession,
     BoardVersion,
     Consent,
     DataRequest,
+    OfficialPlace,
     Participant,
     PersonMerge,
+    PinReset,
+    Sanction,
     SignInTicket,
     Slogan,
     SloganPublication,
     SloganVersion,
     Standing,
-    Unit,
     UnitCode,
+    UnitMove,
     UnitRepresentative,
 )
 
@@ -54,14 +58,6 @@ class Removed:
 
     people: int
     papers: int
-
-
-def units_by_size(session: Session, contest_id: int) -> Mapping[int, int]:
-    """Headcounts by unit id, in the official order."""
-    rows = session.exec(
-        select(Unit.id, Unit.headcount).where(Unit.contest_id == contest_id).order_by(col(Unit.position))
-    )
-    return {unit_id or 0: headcount for unit_id, headcount in rows}
 
 
 def add_people(session: Session, people: Sequence[SyntheticPerson], *, contest_id: int) -> list[int]:
@@ -138,8 +134,21 @@ def remove_people(session: Session) -> Removed:
     judged = select(Slogan.contest_id).where(col(Slogan.draft_by).in_(people))
     session.execute(delete(SloganPublication).where(col(SloganPublication.contest_id).in_(judged)))
     _remove_slogans(session, people)
-    session.execute(delete(Answer).where(col(Answer.attempt_id).in_(papers)))
-    for table in (Standing, Attempt, AuthSession, SignInTicket, Consent, DataRequest, UnitRepresentative):
+    for part in (Answer, AttemptEvent):
+        session.execute(delete(part).where(col(part.attempt_id).in_(papers)))
+    for table in (
+        Standing,
+        OfficialPlace,
+        Attempt,
+        AuthSession,
+        SignInTicket,
+        Consent,
+        DataRequest,
+        Sanction,
+        UnitMove,
+        PinReset,
+        UnitRepresentative,
+    ):
         session.execute(delete(table).where(col(table.participant_id).in_(people)))
     for side in (PersonMerge.merged_id, PersonMerge.kept_id):
         session.execute(delete(PersonMerge).where(col(side).in_(people)))

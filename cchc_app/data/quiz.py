@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
@@ -11,6 +11,7 @@ from cchc_app.contest.paper import BankItem
 from cchc_app.data.engine import Database
 from cchc_app.data.tables import Answer, Attempt, Participant, Question, QuestionVersion
 
+APPROVED = "approved"
 OPEN = "open"
 SUBMITTED = "submitted"
 EXPIRED = "expired"
@@ -31,21 +32,19 @@ class QuestionText:
     legal_basis: str
 
 
-def bank(session: Session, *, contest_id: int, pool: str) -> list[BankItem]:
-    """The newest version of every active question of a pool."""
-    newest = (
-        select(QuestionVersion.question_id, func.max(QuestionVersion.version).label("version"))
-        .group_by(col(QuestionVersion.question_id))
-        .subquery()
-    )
+def bank(session: Session, *, contest_id: int, pool: str, on: date) -> list[BankItem]:
+    """The approved version of every question of a pool that is in use and valid on a day."""
     rows = session.exec(
         select(QuestionVersion.id, Question.topic, Question.difficulty, QuestionVersion.options)
         .join(Question, col(Question.id) == QuestionVersion.question_id)
-        .join(
-            newest,
-            (newest.c.question_id == QuestionVersion.question_id) & (newest.c.version == QuestionVersion.version),
+        .where(
+            Question.contest_id == contest_id,
+            Question.pool == pool,
+            Question.status == APPROVED,
+            Question.approved_version == QuestionVersion.version,
+            func.coalesce(Question.valid_from, on) <= on,
+            func.coalesce(Question.valid_until, on) >= on,
         )
-        .where(Question.contest_id == contest_id, Question.pool == pool, col(Question.active))
     )
     return [
         BankItem(question_version_id=version_id or 0, topic=topic, difficulty=difficulty, option_count=len(options))

@@ -10,7 +10,20 @@ from sqlmodel import Session, col, select
 
 from cchc_app.contest.regulations import RuleSet, digest, to_json
 from cchc_app.contest.text import fold
-from cchc_app.data.tables import BoardVersion, Contest, Period, Question, QuestionVersion, RuleSetVersion, Unit
+from cchc_app.data.tables import (
+    Announcement,
+    BoardVersion,
+    Contest,
+    Period,
+    Question,
+    QuestionVersion,
+    RuleSetVersion,
+    Unit,
+    UnitHeadcount,
+)
+from cchc_app.data.units import ALWAYS
+
+PRESET = "preset"  # who set what a preset brings
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +94,7 @@ def add_contest(session: Session, new: NewContest, *, now: datetime) -> None:
         code=new.code,
         title=new.title,
         short_title=new.short_title,
-        content=dict(new.content),
+        content={name: value for name, value in new.content.items() if name != "news"},
         created_at=now,
     )
     session.add(contest)
@@ -89,7 +102,8 @@ def add_contest(session: Session, new: NewContest, *, now: datetime) -> None:
     contest_id = contest.id or 0
     session.add(BoardVersion(contest_id=contest_id))
     _add_rules(session, contest_id, new.rule_set, now=now)
-    session.add_all(_unit(contest_id, unit, position) for position, unit in enumerate(new.units, 1))
+    _add_news(session, contest_id, new.content.get("news", []), now=now)
+    _add_units(session, contest_id, new.units, now=now)
     _add_questions(session, contest_id, new.questions, now=now)
 
 
@@ -109,22 +123,61 @@ def _add_rules(session: Session, contest_id: int, rule_set: RuleSet, *, now: dat
     )
 
 
-def _unit(contest_id: int, unit: NewUnit, position: int) -> Unit:
-    return Unit(
-        contest_id=contest_id,
-        code=unit.code,
-        name=unit.name,
-        bloc=unit.bloc,
-        search_key=fold(f"{unit.name} {unit.also_known_as}"),
-        position=position,
-        headcount=unit.headcount,
-        headcount_source=unit.headcount_source,
+def _add_news(session: Session, contest_id: int, news: Sequence[Mapping[str, str]], *, now: datetime) -> None:
+    """News a preset brings, shown at once, the first on top."""
+    for entry in reversed(news):
+        session.add(
+            Announcement(
+                contest_id=contest_id,
+                title=entry["title"],
+                body=entry["detail"],
+                pinned=False,
+                starts_at=now,
+                revision=1,
+                written_by=PRESET,
+                written_at=now,
+            )
+        )
+        session.flush()
+
+
+def _add_units(session: Session, contest_id: int, units: Sequence[NewUnit], *, now: datetime) -> None:
+    rows = [
+        Unit(
+            contest_id=contest_id,
+            code=unit.code,
+            name=unit.name,
+            bloc=unit.bloc,
+            search_key=fold(f"{unit.name} {unit.also_known_as}"),
+            position=position,
+        )
+        for position, unit in enumerate(units, 1)
+    ]
+    session.add_all(rows)
+    session.flush()
+    session.add_all(
+        UnitHeadcount(
+            unit_id=row.id or 0,
+            effective_from=ALWAYS,
+            headcount=unit.headcount,
+            source=unit.headcount_source,
+            set_by=PRESET,
+            set_at=now,
+        )
+        for row, unit in zip(rows, units, strict=True)
     )
 
 
 def _add_questions(session: Session, contest_id: int, questions: Sequence[NewQuestion], *, now: datetime) -> None:
     rows = [
-        Question(contest_id=contest_id, code=new.code, pool=new.pool, topic=new.topic, difficulty=new.difficulty)
+        Question(
+            contest_id=contest_id,
+            code=new.code,
+            pool=new.pool,
+            topic=new.topic,
+            difficulty=new.difficulty,
+            approved_version=1,
+        )
         for new in questions
     ]
     session.add_all(rows)

@@ -46,7 +46,7 @@ def record_finish(
         period_number: the week of the attempt.
         rule_set: the regulations in force.
     """
-    if not participant.ranked:
+    if not participant.ranked or participant.disqualified:
         return
     actuals = settled_actuals(session, contest_id, rule_set)
     finished = session.exec(

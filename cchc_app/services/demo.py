@@ -21,6 +21,7 @@ from cchc_app.data.joined import JoinedDatabase
 from cchc_app.data.quiz import COUNTED, cached_question_texts
 from cchc_app.data.representatives import begin_term
 from cchc_app.data.types import from_millis, to_millis
+from cchc_app.data.units import headcounts
 from cchc_app.services import submit_slogan, take_quiz
 from cchc_app.services.preset_files import read_table
 from cchc_app.services.presets import Demonstration
@@ -72,7 +73,7 @@ def add_people(session: Session, demonstration: Demonstration, *, now: datetime)
     chance = random.Random(SEED)  # noqa: S311  (nothing secret depends on it)
     plans = _plans(chance, contest, demonstration, now=now)
     first = {plan.person: plan.started_at for plan in reversed(plans)}
-    units = rows.units_by_size(session, contest.contest_id)
+    units = headcounts(session, contest.contest_id, on=local(now).date())
     registered = [first.get(n, now) - REGISTRATION for n in range(demonstration.people)]
     people = _people(chance, units, registered)
     ids = rows.add_people(session, people, contest_id=contest.contest_id)

@@ -9,12 +9,14 @@ from typing import Any
 from cchc_app.contest import boards, schedule, slogans, timing
 from cchc_app.contest.regulations import FeedbackMode, PeriodRules, QuizRules, RuleSet
 from cchc_app.contest.schedule import Phase
+from cchc_app.data import contest_setup, site_files, slogan_desk
 from cchc_app.data import home as rows
-from cchc_app.data import slogan_desk
 from cchc_app.data.contests import ContestInForce, contest_in_force
 from cchc_app.data.engine import Database
 from cchc_app.data.quiz import OPEN
+from cchc_app.data.site_files import FileRow
 from cchc_app.data.tables import Attempt
+from cchc_app.services.announcements import NewsLine, home_news
 
 
 class NextStep(StrEnum):
@@ -58,6 +60,8 @@ class HomeView:
         step_week: The week of `step`, 0 when it concerns none.
         receipt: The paper of `step` when it is RESUME or RESULT.
         deadline_at: When the open paper ends, for RESUME.
+        news: What is announced, pinned first.
+        files: Logo, banner and documents.
     """
 
     title: str
@@ -74,14 +78,27 @@ class HomeView:
     slogan_phase: Phase
     slogan_words: tuple[int, int]
     slogan_published: bool
+    news: tuple[NewsLine, ...]
+    files: tuple[FileRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    """A published version of the regulations and its public note."""
+
+    version: int
+    published_at: datetime
+    note: str
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
 class RegulationsView:
-    """The regulations in force and what results cite them by."""
+    """The regulations in force, what results cite them by, and every version published, the newest first."""
 
     rule_set: RuleSet
     digest: str
+    versions: tuple[VersionLine, ...]
 
 
 def regulations(db: Database) -> RegulationsView:
@@ -92,7 +109,12 @@ def regulations(db: Database) -> RegulationsView:
     """
     with db.read() as session:
         contest = contest_in_force(session)
-    return RegulationsView(contest.rule_set, contest.digest)
+        versions = contest_setup.versions(session, contest.contest_id)
+    return RegulationsView(
+        contest.rule_set,
+        contest.digest,
+        tuple(VersionLine(row.version, row.published_at, row.body["note"], row.digest) for row in versions),
+    )
 
 
 def home_view(db: Database, *, participant_id: int | None, now: datetime) -> HomeView:
@@ -111,6 +133,8 @@ def home_view(db: Database, *, participant_id: int | None, now: datetime) -> Hom
             attempts = rows.counted_attempts(session, participant_id)
         slogan_phase = slogans.phase(rule_set=contest.rule_set, exception=None, now=now)
         published = slogan_phase is Phase.CLOSED and slogan_desk.is_published(session, contest.contest_id)
+        news = home_news(session, contest.contest_id, now=now)
+        files = tuple(site_files.present(session, contest.contest_id))
     rule_set = contest.rule_set
     weeks = tuple(_week(contest, period, standings.get(period.number), now) for period in rule_set.periods)
     current = next((week for week in weeks if week.phase is not Phase.CLOSED), None)
@@ -130,6 +154,8 @@ def home_view(db: Database, *, participant_id: int | None, now: datetime) -> Hom
         slogan_phase=slogan_phase,
         slogan_words=(rule_set.slogan.min_words, rule_set.slogan.max_words),
         slogan_published=published,
+        news=news,
+        files=files,
     )
 
 

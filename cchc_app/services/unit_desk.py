@@ -11,7 +11,9 @@ from cchc_app.data.contests import contest_in_force
 from cchc_app.data.engine import Database
 from cchc_app.data.home import contest_row
 from cchc_app.data.tables import Participant, Unit
+from cchc_app.data.units import headcount_of
 from cchc_app.services.representatives import is_writer, require_writer
+from cchc_app.texts.formats import local
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ def unit_desk(db: Database, *, participant_id: int, now: datetime) -> UnitDesk:
         contest = contest_in_force(session)
         unit_id = require_writer(session, participant_id).unit_id
         unit = session.get_one(Unit, unit_id)
+        headcount = headcount_of(session, unit_id, on=local(now).date())
         slogan = slogan_rows.slogan_of(session, contest_id=contest.contest_id, unit_id=unit_id)
         newest = slogan_rows.newest_version(session, slogan) if slogan else None
         status = Status(slogan.status) if slogan else Status.DRAFT
@@ -72,8 +75,8 @@ def unit_desk(db: Database, *, participant_id: int, now: datetime) -> UnitDesk:
             contest_title=contest_row(session, contest.contest_id).title,
             slogan_status=status,
             slogan_text=newest.text if newest and status is Status.SUBMITTED else "",
-            headcount=unit.headcount,
-            headcount_is_synthetic=unit.headcount_source == "synthetic",
+            headcount=headcount.headcount if headcount else 0,
+            headcount_is_synthetic=headcount is not None and headcount.source == "synthetic",
             registered=rows.registered(session, unit_id),
             week=week,
             took_part=names,

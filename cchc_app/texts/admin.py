@@ -17,6 +17,8 @@ DENIED_TITLE = "Bạn không có quyền mở trang này"
 TO_DESK = "Về trang tổng quan"
 
 OVERVIEW = "Tổng quan"
+CONTEST = "Hội thi"
+NEWS = "Tin tức"
 PEOPLE = "Nhân sự"
 AUDIT_LOG = "Nhật ký"
 
@@ -166,6 +168,14 @@ ACTIONS = {
     "slogan_exception_granted": "Gia hạn gửi khẩu hiệu",
     "slogan_file_taken": "Tải tệp vòng khẩu hiệu",
     "slogans_published": "Công bố kết quả khẩu hiệu",
+    "contest_created": "Lập hội thi",
+    "contest_edited": "Sửa tên và nội dung hội thi",
+    "rules_drafted": "Sửa bản nháp thể lệ",
+    "rules_published": "Công bố thể lệ",
+    "file_added": "Tải tệp lên",
+    "file_removed": "Gỡ tệp",
+    "announcement_written": "Viết tin",
+    "announcement_removed": "Gỡ tin",
 }
 CHANGED = {
     "role": "vai trò",
@@ -188,6 +198,19 @@ CHANGED = {
     "until": "đến",
     "version": "bản",
     "note": "ghi chú",
+    "digest": "mã kiểm chứng",
+    "revision": "lần sửa",
+    "slug": "tên đường dẫn",
+    "name": "tên",
+    "title": "tiêu đề",
+    "short_title": "tên ngắn",
+    "slot": "chỗ dùng",
+    "pinned": "ghim",
+    "starts_at": "hiện từ",
+    "ends_at": "hiện đến",
+    "fields": "mục",
+    "units": "đơn vị",
+    "questions": "câu hỏi",
 }
 
 

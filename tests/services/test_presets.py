@@ -15,6 +15,7 @@ from cchc_app.data.contests import contest_in_force
 from cchc_app.data.engine import Database
 from cchc_app.data.seeding import add_contest
 from cchc_app.data.tables import Question, Unit
+from cchc_app.data.units import headcounts
 from cchc_app.services.preset_files import Flaw, PresetError, Problem, preset_names
 from cchc_app.services.presets import load_preset
 
@@ -181,7 +182,8 @@ def test_another_province_is_files_only(db: Database, folder: Path) -> None:
     with db.read() as session:
         contest = contest_in_force(session)
         units = session.exec(select(Unit).order_by(Unit.position)).all()
+        known = headcounts(session, contest.contest_id, on=NOW.date())
         pools = session.exec(select(Question.pool)).all()
     assert (contest.code, contest.rule_set.quiz.question_count, len(contest.rule_set.periods)) == ("HUE26", 15, 1)
-    assert [(unit.code, unit.bloc, unit.headcount) for unit in units] == [("H1", "office", 60), ("H2", "ward", 80)]
+    assert [(unit.code, unit.bloc, known[unit.id or 0]) for unit in units] == [("H1", "office", 60), ("H2", "ward", 80)]
     assert (pools.count("main"), pools.count("practice") >= 36) == (120, True)

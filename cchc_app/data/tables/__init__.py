@@ -2,6 +2,21 @@
 
 from cchc_app.data.tables.contests import Contest, Period, RuleSetVersion
 from cchc_app.data.tables.identity import PersonMerge, RosterEntry, VneidArrival, VneidStart
+from cchc_app.data.tables.organising import (
+    Announcement,
+    AttemptEvent,
+    ImportJob,
+    OfficialPlace,
+    OfficialResult,
+    PinReset,
+    PrizeList,
+    QuestionEvent,
+    RuleSetDraft,
+    Sanction,
+    SiteFile,
+    UnitHeadcount,
+    UnitMove,
+)
 from cchc_app.data.tables.people import AuthSession, Consent, Participant, SignInGuard, SignInTicket, Unit
 from cchc_app.data.tables.privacy import DataRequest
 from cchc_app.data.tables.quiz import Answer, Attempt, Question, QuestionVersion
@@ -31,8 +46,10 @@ from cchc_app.data.tables.standings import OVERALL, BoardVersion, Standing, Visi
 
 __all__ = [
     "OVERALL",
+    "Announcement",
     "Answer",
     "Attempt",
+    "AttemptEvent",
     "AuditEntry",
     "AuditHead",
     "AuthSession",
@@ -40,21 +57,30 @@ __all__ = [
     "Consent",
     "Contest",
     "DataRequest",
+    "ImportJob",
     "JudgeConflict",
     "JudgingAssignment",
     "JudgingNote",
     "JudgingRound",
     "JudgingScore",
+    "OfficialPlace",
+    "OfficialResult",
     "Participant",
     "Period",
     "PersonMerge",
+    "PinReset",
+    "PrizeList",
     "Question",
+    "QuestionEvent",
     "QuestionVersion",
     "RecoveryCode",
     "RosterEntry",
+    "RuleSetDraft",
     "RuleSetVersion",
+    "Sanction",
     "SignInGuard",
     "SignInTicket",
+    "SiteFile",
     "Slogan",
     "SloganException",
     "SloganPublication",
@@ -66,6 +92,8 @@ __all__ = [
     "Standing",
     "Unit",
     "UnitCode",
+    "UnitHeadcount",
+    "UnitMove",
     "UnitRepresentative",
     "VisitDay",
     "VneidArrival",

@@ -22,6 +22,7 @@ class Contest(SQLModel, table=True):
     short_title: str
     # Texts, prizes, news, documents, contacts: shown, never ruled by.
     content: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    revision: int = Field(default=1, sa_column_kwargs={"server_default": "1"})  # of names and content
     created_at: datetime = Field(sa_type=UtcMillis)
 
 

@@ -22,8 +22,6 @@ class Unit(SQLModel, table=True):
     bloc: str
     search_key: str  # accent-free name, aliases and former district
     position: int  # the official order: bloc, then code
-    headcount: int
-    headcount_source: str  # "synthetic" until organisers import the real one
 
 
 class Participant(SQLModel, table=True):
@@ -47,6 +45,7 @@ class Participant(SQLModel, table=True):
     pin_hash: str | None = None
     blocked: bool = False
     ranked: bool = True  # False: organisers, judges, editors
+    disqualified: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     synthetic: bool = False  # demonstration data
     extra_time_ms: int = 0
     anonymised_at: datetime | None = Field(default=None, sa_type=UtcMillis)  # what told who it is was removed then

@@ -1,6 +1,6 @@
 """The question bank, attempts and answers."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import JSON, Column, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
@@ -21,7 +21,12 @@ class Question(SQLModel, table=True):
     pool: str  # "main" or "practice"
     topic: str
     difficulty: int
-    active: bool = True
+    status: str = Field(default="approved", sa_column_kwargs={"server_default": "approved"})  # or "draft", "retired"
+    # The version papers are drawn with; None until one was approved.
+    approved_version: int | None = None
+    valid_from: date | None = None
+    valid_until: date | None = None  # the last day
+    revision: int = Field(default=1, sa_column_kwargs={"server_default": "1"})  # goes up with every change
 
 
 class QuestionVersion(SQLModel, table=True):
@@ -39,6 +44,7 @@ class QuestionVersion(SQLModel, table=True):
     explanation: str
     legal_basis: str
     confidence: str
+    written_by: str = Field(default="", sa_column_kwargs={"server_default": ""})  # a username; empty: the preset
     created_at: datetime = Field(sa_type=UtcMillis)
 
 

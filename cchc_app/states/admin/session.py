@@ -31,6 +31,8 @@ class RailItem:
 # Every page of the rail with what it takes to open it.
 RAIL = (
     (Permission.ENTER_DESK, RailItem("overview", texts.OVERVIEW, routes.STAFF)),
+    (Permission.READ_CONTEST, RailItem("contest", texts.CONTEST, routes.CONTEST_DESK)),
+    (Permission.READ_CONTEST, RailItem("news", texts.NEWS, routes.NEWS_DESK)),
     (Permission.READ_CONTEST, RailItem("slogans", slogan_texts.LIST, routes.STAFF_SLOGANS)),
     (Permission.READ_CONTEST, RailItem("codes", slogan_texts.CODES, routes.UNIT_CODES)),
     (Permission.JUDGE_SLOGANS, RailItem("judging", judging.DESK_TITLE, routes.JUDGE_DESK)),

@@ -81,8 +81,8 @@ async def test_a_restarted_server_asks_for_the_password_again(served_db: Databas
     [
         (Role.JUDGE, ["overview", "judging"]),
         (Role.QUESTION_EDITOR, ["overview"]),
-        (Role.ORGANISER, ["overview", "slogans", "codes", "rounds", "requests", "merges"]),
-        (Role.AUDITOR, ["overview", "slogans", "codes", "rounds", "requests", "merges", "log"]),
+        (Role.ORGANISER, ["overview", "contest", "news", "slogans", "codes", "rounds", "requests", "merges"]),
+        (Role.AUDITOR, ["overview", "contest", "news", "slogans", "codes", "rounds", "requests", "merges", "log"]),
         (Role.ADMINISTRATOR, ["overview", "people", "log"]),
     ],
 )
