@@ -19,7 +19,9 @@ from cchc_app.endpoints.site import site
 from cchc_app.logs import set_up_logs
 from cchc_app.pages.account import account
 from cchc_app.pages.admin.audit_log import audit_log
+from cchc_app.pages.admin.data_requests import data_requests
 from cchc_app.pages.admin.invitation import invitation
+from cchc_app.pages.admin.merges import merge_offers
 from cchc_app.pages.admin.overview import overview
 from cchc_app.pages.admin.people import staff_people
 from cchc_app.pages.admin.sign_in import staff_sign_in
@@ -47,7 +49,9 @@ from cchc_app.services.take_quiz import sweep
 from cchc_app.settings import ROOT, get_settings
 from cchc_app.states.account import AccountState
 from cchc_app.states.admin.audit_log import AuditLogState
+from cchc_app.states.admin.data_requests import DataRequestsState
 from cchc_app.states.admin.invitation import InvitationState
+from cchc_app.states.admin.merges import MergesState
 from cchc_app.states.admin.overview import OverviewState
 from cchc_app.states.admin.people import StaffPeopleState
 from cchc_app.states.admin.sign_in import StaffSignInState
@@ -61,11 +65,11 @@ from cchc_app.states.my_data import MyDataState
 from cchc_app.states.quiz import QuizState
 from cchc_app.states.register import RegisterState
 from cchc_app.states.result import ResultState
-from cchc_app.states.rooms import session_rooms
+from cchc_app.states.rooms import session_rooms, staff_rooms
 from cchc_app.states.rules import RulesState
 from cchc_app.states.session import SessionState
 from cchc_app.states.sign_in import SignInState
-from cchc_app.states.signed_out import send_signed_out_people_on
+from cchc_app.states.signed_out import send_signed_out_participants_on, send_signed_out_staff_on
 from cchc_app.states.standings import StandingsState, publish_boards
 from cchc_app.states.vneid_register import VneidRegisterState
 from cchc_app.texts import common, titles
@@ -138,6 +142,14 @@ PAGES: tuple[Page, ...] = (
         titles.STAFF_PEOPLE_DESCRIPTION,
         (StaffPeopleState.load,),
     ),
+    Page(
+        routes.DATA_REQUESTS,
+        data_requests,
+        titles.DATA_REQUESTS,
+        titles.DATA_REQUESTS_DESCRIPTION,
+        (DataRequestsState.load,),
+    ),
+    Page(routes.MERGES, merge_offers, titles.MERGES, titles.MERGES_DESCRIPTION, (MergesState.load,)),
     Page(routes.AUDIT_LOG, audit_log, titles.AUDIT_LOG, titles.AUDIT_LOG_DESCRIPTION, (AuditLogState.load,)),
     Page("404", not_found, titles.NOT_FOUND, titles.NOT_FOUND_DESCRIPTION),
 )
@@ -265,8 +277,9 @@ def _build() -> rx.App:
     app.register_lifespan_task(keep_site_fresh)
     app.register_lifespan_task(close_abandoned_papers)
     app.register_lifespan_task(keep_house)
-    board_rooms.rooms.app = session_rooms.app = app
-    app.register_lifespan_task(send_signed_out_people_on)
+    board_rooms.rooms.app = session_rooms.app = staff_rooms.app = app
+    app.register_lifespan_task(send_signed_out_participants_on)
+    app.register_lifespan_task(send_signed_out_staff_on)
     app.register_lifespan_task(publish_boards)
     get_site().online = lambda: len(app.event_namespace.sid_to_token) if app.event_namespace else 0
     return app

@@ -26,6 +26,8 @@ STAFF_SIGN_IN = "/quan-tri/dang-nhap"
 INVITATION_PATTERN = "/quan-tri/loi-moi/[invitation]"
 STAFF_PEOPLE = "/quan-tri/nhan-su"
 AUDIT_LOG = "/quan-tri/nhat-ky"
+DATA_REQUESTS = "/quan-tri/yeu-cau-du-lieu"
+MERGES = "/quan-tri/gop-tai-khoan"
 STAFF_SESSION_TICKET = "/quan-tri/phien/nhan"
 STAFF_SIGN_OUT = "/quan-tri/phien/dang-xuat"
 
@@ -42,7 +44,7 @@ READY = "/readyz"
 METRICS = "/metrics"
 
 # Where the staff's door may send on to.
-STAFF_PAGES = (STAFF, STAFF_PEOPLE, AUDIT_LOG)
+STAFF_PAGES = (STAFF, DATA_REQUESTS, MERGES, STAFF_PEOPLE, AUDIT_LOG)
 
 MAX_PATH_LENGTH = 500
 

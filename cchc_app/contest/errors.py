@@ -58,6 +58,9 @@ class ErrorCode(StrEnum):
     CONSENT_WITHDRAWN = "CCHC-261"
     REQUEST_EMPTY = "CCHC-262"
     REQUEST_OPEN = "CCHC-263"
+    REQUEST_CLOSED = "CCHC-271"
+    PIN_WRONG = "CCHC-272"
+    PIN_SIGN_IN_AGAIN = "CCHC-273"
 
     # 23x, 24x: the staff's door and accounts
     STAFF_SIGN_IN_FAILED = "CCHC-231"

@@ -57,6 +57,11 @@ SENTENCES: dict[ErrorCode, str] = {
     ErrorCode.SESSION_ENDED: "Phiên đăng nhập trên máy này đã được khép. Bạn đăng nhập lại nếu muốn tiếp tục.",
     ErrorCode.CONSENT_WITHDRAWN: "Bạn đã rút lại sự đồng ý nên không dự thi nữa. Bạn xem mục Dữ liệu của tôi.",
     ErrorCode.REQUEST_EMPTY: "Bạn chưa viết cần sửa gì. Viết rõ thông tin nào sai và nội dung đúng.",
+    ErrorCode.REQUEST_CLOSED: "Yêu cầu này đã được xử lý hoặc đã hủy. Bạn tải lại danh sách.",
+    ErrorCode.PIN_WRONG: "Mã PIN đang dùng chưa đúng. Nếu đã quên, bạn đăng nhập lại bằng VNeID rồi đặt mã mới.",
+    ErrorCode.PIN_SIGN_IN_AGAIN: (
+        "Để đặt mã PIN, bạn đăng xuất rồi đăng nhập lại bằng VNeID, và đặt mã trong vòng 10 phút."
+    ),
     ErrorCode.REQUEST_OPEN: "Bạn đã có một yêu cầu như vậy đang chờ trả lời. Bạn xem trạng thái ở dưới.",
     ErrorCode.STAFF_SIGN_IN_FAILED: "Tên đăng nhập hoặc mật khẩu chưa đúng. Bạn kiểm tra rồi nhập lại.",
     ErrorCode.CODE_WRONG: "Mã xác thực chưa đúng hoặc đã dùng. Bạn đợi mã mới trên ứng dụng rồi nhập lại.",

@@ -52,3 +52,7 @@ STAFF_PEOPLE = _title("Nhân sự")
 STAFF_PEOPLE_DESCRIPTION = "Tài khoản, vai trò và lời mời của Ban Tổ chức."
 AUDIT_LOG = _title("Nhật ký")
 AUDIT_LOG_DESCRIPTION = "Nhật ký việc làm của Ban Tổ chức, không sửa, không xóa."
+DATA_REQUESTS = _title("Yêu cầu dữ liệu")
+DATA_REQUESTS_DESCRIPTION = "Yêu cầu sửa, xóa dữ liệu của người dự thi đang chờ trả lời."
+MERGES = _title("Gộp tài khoản")
+MERGES_DESCRIPTION = "Các cặp tài khoản có thể là của một người."

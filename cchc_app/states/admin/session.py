@@ -12,8 +12,10 @@ from cchc_app.data.engine import get_database
 from cchc_app.services.runner import in_thread
 from cchc_app.services.staff_sessions import StaffViewer, staff_cookie_name, staff_viewer
 from cchc_app.states.clock import server_now
+from cchc_app.states.rooms import staff_rooms
 from cchc_app.states.session import cookie_value, initials
 from cchc_app.texts import admin as texts
+from cchc_app.texts import data_requests, merges
 
 
 @dataclass
@@ -28,6 +30,8 @@ class RailItem:
 # Every page of the rail with what it takes to open it.
 RAIL = (
     (Permission.ENTER_DESK, RailItem("overview", texts.OVERVIEW, routes.STAFF)),
+    (Permission.READ_CONTEST, RailItem("requests", data_requests.TITLE, routes.DATA_REQUESTS)),
+    (Permission.READ_CONTEST, RailItem("merges", merges.TITLE, routes.MERGES)),
     (Permission.MANAGE_STAFF, RailItem("people", texts.PEOPLE, routes.STAFF_PEOPLE)),
     (Permission.READ_AUDIT_LOG, RailItem("log", texts.AUDIT_LOG, routes.AUDIT_LOG)),
 )
@@ -50,6 +54,7 @@ class StaffState(rx.State):
         The first line of every handler of the staff's pages. After None the handler returns `_turn_away()`.
         """
         found = await self._viewer()
+        await staff_rooms.enter(self.router.session.session_id, self._session_token_hash() if found else "")
         if found is not None and found.may(permission):
             self.denied = False
             return found
