@@ -185,3 +185,8 @@ def fresh_code(identifier: str) -> rx.Component:
         auto_complete="one-time-code",
         max_length=20,
     )
+
+
+def print_button(label: str) -> rx.Component:
+    """Prints the page (assets/app.js)."""
+    return rx.el.button(label, type="button", class_name="btn btn-small", data_print="1")
