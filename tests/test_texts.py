@@ -24,6 +24,9 @@ DETAILS = {
     ErrorCode.POINTS_INVALID: {"lowest": 0, "highest": 10},
     ErrorCode.SCORES_INCOMPLETE: {"left": 3},
     ErrorCode.ROUND_INCOMPLETE: {"left": 3},
+    ErrorCode.SANCTION_IN_FORCE: {"by": "lan.nguyen", "at": datetime(2025, 11, 3, 2, 5, tzinfo=UTC)},
+    ErrorCode.EXTRA_TIME_INVALID: {"most": 120},
+    ErrorCode.UNIT_EDITED: {"by": "lan.nguyen", "at": datetime(2025, 11, 3, 2, 5, tzinfo=UTC)},
     ErrorCode.PERIOD_NOT_OPEN: {"opens_at": datetime(2025, 11, 2, 17, 0, tzinfo=UTC)},
 }
 

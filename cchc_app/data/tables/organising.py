@@ -127,7 +127,7 @@ class AttemptEvent(SQLModel, table=True):
     id: int | None = Field(default=None, sa_column=identifier())
     attempt_id: int = Field(sa_column=reference("attempt.id", index=True))
     kind: str
-    session_id: int | None = Field(default=None, sa_column=reference("auth_session.id", nullable=True))
+    session_id: int | None = Field(default=None, sa_column=reference("auth_session.id", nullable=True, index=True))
     at: datetime = Field(sa_type=UtcMillis)
 
 
