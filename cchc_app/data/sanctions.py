@@ -56,13 +56,6 @@ def history(session: Session, participant_id: int) -> Sequence[Sanction]:
     ).all()
 
 
-def moves(session: Session, participant_id: int) -> Sequence[UnitMove]:
-    """Every change of unit of a person, the newest first."""
-    return session.exec(
-        select(UnitMove).where(UnitMove.participant_id == participant_id).order_by(col(UnitMove.id).desc())
-    ).all()
-
-
 def unit_by_code(session: Session, *, contest_id: int, code: str) -> Unit | None:
     """A unit of the contest by its code."""
     return session.exec(select(Unit).where(Unit.contest_id == contest_id, Unit.code == code)).first()
