@@ -14,6 +14,8 @@ ROOT = Path(__file__).resolve().parents[1]
 FRONTEND = ROOT / "build" / "frontend"
 # Bytes of one message or body from a browser; no form of this site sends more.
 MAX_MESSAGE = 64 * 1024
+# Of an uploaded file with its form; what a file may have is checked again where it is read.
+MAX_UPLOAD = 6 * 1024 * 1024
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1")
 
 

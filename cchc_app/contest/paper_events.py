@@ -11,9 +11,7 @@ class PaperEvent(StrEnum):
 
     SHOWN = "shown"  # for the first time
     SHOWN_AGAIN = "shown_again"  # in the tab that had it: a reload, or the line came back
-    ANOTHER_TAB = (
-        "another_tab"  # in a tab of the same browser that did not have it; also after a restart of the server
-    )
+    ANOTHER_TAB = "another_tab"  # in a tab of the same browser that did not have it; also after a restart of the server
     ANOTHER_BROWSER = "another_browser"  # on another device, or after signing in again
 
 

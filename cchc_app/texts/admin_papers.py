@@ -41,7 +41,11 @@ READ_ONLY = "Nhật ký của bài do máy chủ ghi. Không ai sửa được �
 PERSON, UNIT, WEEK, STATE = "Người thi", "Đơn vị", "Tuần, lượt", "Tình trạng"
 SCORE, TIME, DEADLINE, RULES, ANSWERED = "Đúng", "Thời gian làm", "Hạn của bài", "Bản thể lệ", "Đã trả lời"
 MODE, PREDICTION = "Cách báo kết quả", "Dự đoán"
-MODES = {"immediate": "Báo đúng sai ngay, câu trả lời không đổi được", "at_end": "Báo khi nộp, giữ lần trả lời cuối"}
+MODES = {
+    "immediate": "Báo đúng sai ngay, câu trả lời không đổi được",
+    "at_end": "Báo khi nộp, giữ lần trả lời cuối",
+    "after_close": "Báo khi hết tuần, giữ lần trả lời cuối",
+}
 TIMELINE = "Diễn biến"
 TIMELINE_CAPTION = "Diễn biến của bài theo giờ máy chủ"
 COLUMN_AT, COLUMN_GAP, COLUMN_WHAT, COLUMN_DETAIL = "Giờ máy chủ", "Cách dòng trên", "Việc", "Chi tiết"

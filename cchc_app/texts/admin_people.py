@@ -95,9 +95,7 @@ BLOCK_TITLE, BLOCK = "Khóa tài khoản", "Khóa tài khoản"
 BLOCK_TEXT = "Mọi phiên kết thúc ngay, không đăng nhập và làm bài được. Bài đã nộp vẫn tính."
 UNBLOCK_TITLE, UNBLOCK = "Mở khóa tài khoản", "Mở khóa"
 DISQUALIFY_TITLE, DISQUALIFY = "Loại khỏi xếp hạng", "Loại khỏi xếp hạng"
-DISQUALIFY_TEXT = (
-    "Rời mọi bảng xếp hạng ngay, không xét giải. Kết quả chính thức đã chốt giữ nguyên đến khi đính chính."
-)
+DISQUALIFY_TEXT = "Rời mọi bảng xếp hạng ngay, không xét giải. Kết quả chính thức đã chốt giữ đến khi đính chính."
 REINSTATE_TITLE, REINSTATE = "Nhận lại vào xếp hạng", "Nhận lại"
 REINSTATE_TEXT = "Mọi bài đã nộp được xếp lại vào các bảng."
 MOVE_TITLE, MOVE = "Chuyển sang đơn vị khác", "Chuyển đơn vị"

@@ -56,7 +56,7 @@ class ImportJob(SQLModel, table=True):
 
     id: int | None = Field(default=None, sa_column=identifier())
     contest_id: int = Field(sa_column=reference("contest.id", index=True))
-    kind: str  # "questions", "units" or "headcounts"
+    kind: str  # "questions", "units", "headcounts" or "roster"
     file_name: str
     state: str  # "reading", "ready", "done", "refused" or "dropped"
     done: int

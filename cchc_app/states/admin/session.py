@@ -15,7 +15,7 @@ from cchc_app.states.clock import server_now
 from cchc_app.states.rooms import staff_rooms
 from cchc_app.states.session import cookie_value, initials
 from cchc_app.texts import admin as texts
-from cchc_app.texts import data_requests, merges
+from cchc_app.texts import admin_papers, admin_people, admin_units, data_requests, merges
 from cchc_app.texts import slogan_desk as slogan_texts
 
 
@@ -33,6 +33,9 @@ RAIL = (
     (Permission.ENTER_DESK, RailItem("overview", texts.OVERVIEW, routes.STAFF)),
     (Permission.READ_CONTEST, RailItem("requests", data_requests.TITLE, routes.DATA_REQUESTS)),
     (Permission.READ_CONTEST, RailItem("merges", merges.TITLE, routes.MERGES)),
+    (Permission.READ_CONTEST, RailItem("units", admin_units.TITLE, routes.STAFF_UNITS)),
+    (Permission.READ_CONTEST, RailItem("participants", admin_people.TITLE, routes.PARTICIPANTS)),
+    (Permission.READ_CONTEST, RailItem("papers", admin_papers.TITLE, routes.STAFF_PAPERS)),
     (Permission.READ_CONTEST, RailItem("slogans", slogan_texts.LIST, routes.STAFF_SLOGANS)),
     (Permission.READ_CONTEST, RailItem("codes", slogan_texts.CODES, routes.UNIT_CODES)),
     (Permission.MANAGE_STAFF, RailItem("people", texts.PEOPLE, routes.STAFF_PEOPLE)),

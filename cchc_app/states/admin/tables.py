@@ -75,7 +75,7 @@ def table_view(
 
     return TableView(
         search=query.search,
-        filters={name: query.filters.get(name, "") for name in shape.filters},
+        filters={name: query.filters.get(name, "") for name in shape.names},
         heads=[HeadView(name, link(query.sorted_by(sort)), order(sort), figures) for sort, name, figures in headings],
         totals=texts.totals(found, count),
         page=texts.page_of(query.page, pages) if pages > 1 else "",
@@ -89,6 +89,6 @@ def table_view(
 
 def searched(shape: TableShape, query: TableQuery, form: object) -> Mapping[str, str]:
     """The parameters of what a table's search form asks for."""
-    filters = {name: typed(form, name) for name in shape.filters}
-    chosen = {name: value for name, value in filters.items() if value in shape.filters[name]}
+    filters = {name: typed(form, name) for name in shape.names}
+    chosen = {name: value for name, value in filters.items() if shape.allows(name, value)}
     return parameters(shape, query.searching(typed(form, "search"), chosen))
