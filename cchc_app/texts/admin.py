@@ -125,6 +125,7 @@ LOG_SEARCH_HINT = "Tên đăng nhập, mã việc hoặc đối tượng, ví d�
 LOG_WHO, LOG_WHAT, LOG_SINCE, LOG_UNTIL = "Ai làm", "Việc", "Từ ngày", "Đến ngày"
 LOG_EVERYBODY, LOG_EVERYTHING = "Mọi người", "Mọi việc"
 LOG_EXPORT = "Xuất xlsx"
+LOG_THINGS = "dòng"
 LOG_FILE_NAME = "nhat-ky.xlsx"
 LOG_FILE_COLUMNS = (
     ("Số", 8),

@@ -20,6 +20,7 @@ COLUMN_STARTED, COLUMN_SCORE, COLUMN_TIME = "Bắt đầu", "Đúng", "Thời gi
 COLUMN_RECEIPT, COLUMN_WHO, COLUMN_WEEK, COLUMN_STATE = "Mã biên nhận", "Người thi", "Tuần", "Tình trạng"
 NOTHING_FOUND = "Không có bài nào khớp. Bạn thử từ khác, hoặc xóa tìm và lọc."
 EXPORT = "Xuất xlsx"
+THINGS = "bài"
 FILE_SHEET = "Bài thi"
 FILE_NAME = "bai-thi.xlsx"
 FILE_COLUMNS = (

@@ -27,6 +27,7 @@ COLUMN_NAME, COLUMN_UNIT, COLUMN_CREATED = "Họ và tên", "Đơn vị", "Đăn
 COLUMN_STATE, COLUMN_IDENTITY, COLUMN_PAPERS = "Tình trạng", "Định danh", "Bài"
 NOTHING_FOUND = "Không có ai khớp. Bạn thử từ khác, hoặc xóa tìm và lọc."
 EXPORT = "Xuất xlsx"
+THINGS = "người"
 MERGES = "Các cặp tài khoản có thể là của một người"
 ACTIVE = "Bình thường"
 BLOCKED, DISQUALIFIED, UNRANKED = "Bị khóa", "Bị loại", "Không xếp hạng"

@@ -1,12 +1,13 @@
 """Wording of the organisers' pages of units and of the files they take in."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from cchc_app.contest.errors import ErrorCode
 from cchc_app.texts.errors import SENTENCES
 from cchc_app.texts.formats import clock_and_date, date_text, grouped
+from cchc_app.texts.register import BLOCS
 from cchc_app.texts.roster import FLAWS
 from cchc_app.texts.roster import HEADINGS as ROSTER_HEADINGS
 
@@ -83,6 +84,7 @@ NO_JOBS = "Chưa có lần nhập nào."
 COLUMN_KIND, COLUMN_FILE, COLUMN_STATE, COLUMN_BY = "Nội dung", "Tệp", "Tình trạng", "Ai, lúc nào"
 JOB_STATES = {"ready": "Chờ xác nhận", "done": "Đã ghi", "refused": "Có lỗi, chưa ghi gì", "dropped": "Đã bỏ"}
 JOB_TONES = {"ready": "gold", "done": "right", "refused": "wrong", "dropped": "plain"}
+TRIED = "Đã kiểm tra, chưa ghi"
 OPEN = "Mở"
 
 JOB_TITLE = "Nhập tệp"
@@ -212,6 +214,11 @@ class _Blank(dict):
 
     def __missing__(self, key: str) -> Any:
         return ""
+
+
+def values(parts: Iterable[str]) -> str:
+    """Values of a row side by side; empty ones are left out."""
+    return " · ".join(BLOCS.get(part, part) for part in parts if part)
 
 
 def roster_trial(counts: Mapping[str, int]) -> str:
