@@ -192,6 +192,13 @@ ROUTES: dict[tuple[str, str], int] = {
     ("GET", routes.SLOGAN_RESULTS_FILE): 303,
     ("GET", routes.SLOGAN_MINUTES_FILE): 303,
     ("GET", routes.SLOGAN_CARD_PATTERN): 404,  # nothing is published
+    ("GET", routes.UNIT_LIST_FILE): 303,
+    ("GET", routes.PEOPLE_LIST_FILE): 303,
+    ("GET", routes.PAPER_LIST_FILE): 303,
+    ("GET", routes.AUDIT_LOG_FILE): 303,
+    ("GET", routes.UNIT_TEMPLATE_PATTERN): 303,
+    ("POST", routes.UNIT_UPLOAD): 303,
+    ("POST", routes.ROSTER_UPLOAD): 303,
     ("POST", routes.SIGN_OUT): 303,
     ("POST", routes.STAFF_SIGN_OUT): 303,
 }
@@ -323,10 +330,36 @@ def staff_files(role: Role) -> dict[tuple[str, str], int]:
     return {("GET", path): status for path, status in {routes.SLOGAN_LIST_FILE: 200 if may else 403, **judged}.items()}
 
 
+LISTS = {
+    routes.UNIT_LIST_FILE: Permission.READ_CONTEST,
+    routes.PEOPLE_LIST_FILE: Permission.READ_CONTEST,
+    routes.PAPER_LIST_FILE: Permission.READ_CONTEST,
+    routes.AUDIT_LOG_FILE: Permission.READ_AUDIT_LOG,
+}
+
+
+def staff_lists(role: Role) -> dict[tuple[str, str], int]:
+    """What the staff are answered who ask for a table as a file, for a template, or send no file."""
+    if role not in STAFF_ROLES:
+        return {}
+    sent = 303 if allows(role, Permission.RUN_CONTEST) else 403
+    return {
+        **{("GET", path): 200 if allows(role, needed) else 403 for path, needed in LISTS.items()},
+        ("GET", routes.UNIT_TEMPLATE_PATTERN): 404,  # of a kind there is not
+        ("POST", routes.UNIT_UPLOAD): sent,
+        ("POST", routes.ROSTER_UPLOAD): sent,
+    }
+
+
 @pytest.mark.parametrize("role", list(Role))
 def test_routes(place: LiveSite, db: Database, role: Role) -> None:
     cookie, neighbours = cookie_of(db, role), {role: cookie_of(db, role) for role in Role}
-    expected = {**ROUTES, OWN_DATA: 200 if role in PARTICIPANTS else ROUTES[OWN_DATA], **staff_files(role)}
+    expected = {
+        **ROUTES,
+        OWN_DATA: 200 if role in PARTICIPANTS else ROUTES[OWN_DATA],
+        **staff_files(role),
+        **staff_lists(role),
+    }
     assert in_own_loop(_answers(place, cookie)) == expected
     assert not is_live(db, cookie)
     assert [other for other, its in neighbours.items() if not is_live(db, its)] == [NOBODY]

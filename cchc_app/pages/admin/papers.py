@@ -122,7 +122,7 @@ def _line(line: TimelineRow) -> rx.Component:
     return rx.el.tr(
         rx.el.td(line.at, class_name="tabular nowrap"),
         rx.el.td(line.gap, class_name="num tabular nowrap"),
-        rx.el.th(line.what, scope="row"),
+        rx.el.th(line.what, scope="row", class_name="step-name"),
         rx.el.td(
             rx.cond(
                 line.question != "",
