@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Select, func
 from sqlmodel import Session, col, select
 
@@ -75,6 +76,13 @@ _COLUMNS: tuple[Any, ...] = (
     Attempt.correct,
     Attempt.time_used_ms,
 )
+_ABOUT: tuple[Any, ...] = (
+    Participant.full_name,
+    Participant.citizen_id_masked,
+    Unit.name,
+    Period.number,
+    RuleSetVersion.version,
+)
 # Columns by the name of the order; the id makes every order total.
 BY_START, BY_SCORE, BY_TIME = "start", "score", "time"
 _ORDERS: Mapping[str, tuple[Any, ...]] = {
@@ -88,7 +96,7 @@ def page(
     session: Session, contest_id: int, wanted: Wanted, *, order: str, descending: bool, offset: int, limit: int
 ) -> Sequence[PaperRow]:
     """Some of the papers that are wanted; those without a score or a time come last in either direction."""
-    columns = [column.desc() if descending else column.asc() for column in map(col, _ORDERS[order])]
+    columns: list[Any] = [column.desc() if descending else column.asc() for column in map(col, _ORDERS[order])]
     if order != BY_START:
         columns.insert(0, col(_ORDERS[order][0]).is_(None))
     query = _wanted(select(*_COLUMNS), contest_id, wanted).order_by(*columns).offset(offset).limit(limit)
@@ -126,19 +134,12 @@ def _wanted(query: Select[Any], contest_id: int, wanted: Wanted) -> Select[Any]:
 def whole(session: Session, *, contest_id: int, receipt: str) -> Whole | None:
     """One counted paper with its answers in the order they came and what else happened to it."""
     row = session.execute(
-        select(
-            Attempt,
-            Participant.full_name,
-            Participant.citizen_id_masked,
-            Unit.name,
-            Period.number,
-            RuleSetVersion.version,
-        )
-        .join(Period, col(Period.id) == Attempt.period_id)
-        .join(Participant, col(Participant.id) == Attempt.participant_id)
-        .join(Unit, col(Unit.id) == Participant.unit_id)
-        .join(RuleSetVersion, col(RuleSetVersion.id) == Attempt.rule_set_id)
-        .where(Attempt.receipt == receipt, Period.contest_id == contest_id, Attempt.kind == COUNTED)
+        sa.select(Attempt, *_ABOUT)
+        .join(Period, col(Period.id) == col(Attempt.period_id))
+        .join(Participant, col(Participant.id) == col(Attempt.participant_id))
+        .join(Unit, col(Unit.id) == col(Participant.unit_id))
+        .join(RuleSetVersion, col(RuleSetVersion.id) == col(Attempt.rule_set_id))
+        .where(col(Attempt.receipt) == receipt, col(Period.contest_id) == contest_id, col(Attempt.kind) == COUNTED)
     ).first()
     if row is None:
         return None
@@ -149,7 +150,7 @@ def whole(session: Session, *, contest_id: int, receipt: str) -> Whole | None:
     events = session.exec(
         select(AttemptEvent).where(AttemptEvent.attempt_id == attempt_id).order_by(col(AttemptEvent.id))
     ).all()
-    return Whole(*row, answers, events)
+    return Whole(*row, answers=answers, events=events)
 
 
 def open_id(session: Session, *, participant_id: int, receipt: str) -> int | None:

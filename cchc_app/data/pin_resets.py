@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import delete, update
-from sqlmodel import Session, col, select
+from sqlalchemy import delete, select, update
+from sqlmodel import Session, col
 
 from cchc_app.data.tables import Participant, PinReset
 
@@ -31,12 +31,17 @@ def replace_link(session: Session, reset: PinReset) -> None:
 def owner(session: Session, *, token_hash: str, now: datetime) -> LinkOwner | None:
     """Whose an unused link is; None when it is unknown, used or old, or its person is shut out or erased."""
     row = session.execute(
-        select(Participant.id, Participant.citizen_id, Participant.citizen_id_index, Participant.birth_date)
-        .join(PinReset, col(PinReset.participant_id) == Participant.id)
+        select(
+            col(Participant.id),
+            col(Participant.citizen_id),
+            col(Participant.citizen_id_index),
+            col(Participant.birth_date),
+        )
+        .join(PinReset, col(PinReset.participant_id) == col(Participant.id))
         .where(
-            PinReset.token_hash == token_hash,
+            col(PinReset.token_hash) == token_hash,
             col(PinReset.used_at).is_(None),
-            PinReset.expires_at > now,
+            col(PinReset.expires_at) > now,
             col(Participant.blocked).is_(False),
             col(Participant.anonymised_at).is_(None),
         )

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from cchc_app.contest import table_query
 from cchc_app.contest.access import Permission
@@ -213,7 +214,7 @@ def _wanted(query: TableQuery) -> Wanted:
     return replace(wanted, folded=fold(query.search))
 
 
-def _order(query: TableQuery) -> dict[str, object]:
+def _order(query: TableQuery) -> dict[str, Any]:
     """Papers come the newest first, scores the best first: the way round that is asked for counts from there."""
     best_first = query.sort in (BY_START, BY_SCORE)
     return {"order": SORTS[query.sort], "descending": query.descending != best_first}

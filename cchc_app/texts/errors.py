@@ -154,7 +154,7 @@ SENTENCES: dict[ErrorCode, str] = {
     ErrorCode.HEADCOUNT_INVALID: "Số người là số nguyên từ 1 đến 100.000. Bạn nhập lại.",
     ErrorCode.DAY_INVALID: "Chưa đọc được ngày. Bạn nhập ngày/tháng/năm, ví dụ 03/11/2025.",
     ErrorCode.UNIT_EDITED: (
-        "{by} đã sửa đơn vị này lúc {at}. Những gì bạn nhập còn nguyên; bạn so với giá trị mới rồi lưu lại."
+        "Đơn vị này đã được {by} sửa lúc {at}. Những gì bạn nhập còn nguyên; bạn so với giá trị mới rồi lưu lại."
     ),
     ErrorCode.PAPER_UNKNOWN: "Không tìm thấy bài thi có mã này. Bạn tìm lại trong danh sách bài thi.",
     ErrorCode.IMPORT_UNKNOWN: "Không tìm thấy lần nhập tệp này. Bạn mở lại từ danh sách các lần nhập.",
