@@ -92,6 +92,7 @@ def _deeds() -> rx.Component:
             rx.el.div(
                 rx.cond(state.may_reveal, _reveal()),
                 rx.cond(state.may_run, _decide(), rx.el.p(texts.ONLY_READING, class_name="soft")),
+                key=state.deeds,
                 class_name="deeds",
             ),
         ),

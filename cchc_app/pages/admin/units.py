@@ -110,6 +110,7 @@ def _deeds() -> rx.Component:
         ),
         deed(*_edit_fields(), title=texts.EDIT_TITLE, verb=texts.SAVE, on_submit=state.save),
         rx.el.details(rx.el.summary(texts.ROSTER_TITLE), _roster(), class_name="deed"),
+        key=state.deeds,
         class_name="deeds",
     )
 
@@ -203,6 +204,7 @@ def _files() -> rx.Component:
                 text_field(texts.ALIASES, "aliases", id="new-aliases", hint=texts.ALIASES_HINT, max_length=400),
                 button(texts.ADD, kind="ghost", type="submit"),
                 on_submit=state.add,
+                key=state.deeds,
                 no_validate=True,
                 class_name="step-form",
             ),

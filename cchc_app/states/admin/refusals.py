@@ -20,6 +20,7 @@ class Told(rx.State, mixin=True):
     notice: str = ""
     notice_code: str = ""
     refusals: int = 0
+    deeds: int = 0  # done so far: forms keyed by it are empty again after one, and as typed after a refusal
 
     def _hush(self) -> None:
         self.done = self.notice = self.notice_code = ""
@@ -32,7 +33,9 @@ class Told(rx.State, mixin=True):
         """Whether something was done, and what came of it."""
         self._hush()
         try:
-            return True, await in_thread(work, get_database(), actor=viewer.username, now=server_now(), **wanted)
+            result = await in_thread(work, get_database(), actor=viewer.username, now=server_now(), **wanted)
         except ContestError as error:
             self._refuse(error)
             return False, None
+        self.deeds += 1
+        return True, result
