@@ -1,5 +1,6 @@
 """Wording of the organisers' pages of units and of the files they take in."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -103,6 +104,8 @@ ADDED, CHANGED = "Thêm", "Đổi"
 WHOLE_FILE = "Cả tệp"
 MORE_LEFT = "Và còn các dòng khác, không liệt kê ở đây."
 DROPPED = "Đã bỏ lần nhập này. Không có gì được ghi."
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 # The first of each is the one that is asked for; compared without case and accents.
 HEADINGS: Mapping[str, tuple[str, ...]] = {
@@ -218,7 +221,12 @@ class _Blank(dict):
 
 def values(parts: Iterable[str]) -> str:
     """Values of a row side by side; empty ones are left out."""
-    return " · ".join(BLOCS.get(part, part) for part in parts if part)
+    return " · ".join(_value(part) for part in parts if part)
+
+
+def _value(part: str) -> str:
+    """A bloc by its name, a day as people write it, anything else as it is."""
+    return date_text(date.fromisoformat(part)) if _DAY.fullmatch(part) else BLOCS.get(part, part)
 
 
 def roster_trial(counts: Mapping[str, int]) -> str:

@@ -242,10 +242,14 @@ def test_clearing_forgets_no_table() -> None:
     assert hanging == {
         "answer",
         "attempt",
+        "attempt_event",
         "auth_session",
         "consent",
         "data_request",
         "person_merge",
+        "pin_reset",
+        "sanction",
         "sign_in_ticket",
         "standing",
+        "unit_move",
     }

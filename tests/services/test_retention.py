@@ -130,7 +130,7 @@ def test_no_table_about_people_is_forgotten() -> None:
         for key in table.foreign_keys
         if key.target_fullname == "participant.id"
     }
-    emptied = {"auth_session", "sign_in_ticket", "data_request", "person_merge"}
+    emptied = {"auth_session", "sign_in_ticket", "data_request", "person_merge", "sanction", "unit_move", "pin_reset"}
     assert hanging == emptied | {"attempt", "standing", "consent"}
 
 

@@ -14,9 +14,21 @@ from cchc_app.data import merges
 from cchc_app.data.engine import Database
 from cchc_app.data.quiz import COUNTED
 from cchc_app.data.retention import anonymise
-from cchc_app.data.tables import AuditEntry, Participant, PersonMerge, Sanction, Standing
+from cchc_app.data.tables import (
+    AttemptEvent,
+    AuditEntry,
+    Participant,
+    PersonMerge,
+    PinReset,
+    Sanction,
+    Standing,
+    UnitMove,
+)
 from cchc_app.services import take_quiz
 from cchc_app.services.audit_log import verify_log
+from cchc_app.services.move_person import move_person
+from cchc_app.services.paper_events import note_shown
+from cchc_app.services.reset_pin import offer_pin_reset
 from cchc_app.services.sanction_people import block, disqualify, reinstate, unblock
 from cchc_app.services.sessions import viewer
 from tests.factories import NOW, MadeContest, Person, finish_paper, make_contest, make_person
@@ -207,3 +219,23 @@ def test_disqualified_while_handing_in(db: Database, turn: int) -> None:
     reinstate(db, **coded(organiser, person, step=1))
     assert {row[0] for row in boards(db)} == {0, 2}
     assert recounted(db, contest) == boards(db)
+
+
+def test_erasing_a_person_takes_the_reasons_and_keeps_what_was_decided(db: Database) -> None:
+    contest, organiser = make_contest(db), make_staff(db, Role.ORGANISER)
+    person = make_person(db, contest)
+    receipt = take_quiz.begin(db, participant_id=person.id, kind=COUNTED, now=NOW)
+    seen = {"participant_id": person.id, "receipt": receipt, "token_hash": person.token_hash}
+    note_shown(db, **seen, same_tab=False, now=NOW)
+    offer_pin_reset(db, **coded(organiser, person))
+    block(db, **deed(organiser, person))
+    unblock(db, **deed(organiser, person, reason="Nhầm"))
+    move_person(db, **coded(organiser, person, step=1, unit_code="U1"))
+    with db.write() as session:
+        anonymise(session, [person.id], name="-", contest_id=contest.contest_id, now=NOW)
+    [row] = sanctions(db)
+    assert (row.kind, row.reason, row.lift_reason, row.made_by) == ("blocked", "", None, organiser.username)
+    with db.read() as session:
+        assert [move.reason for move in session.exec(select(UnitMove))] == [""]
+        assert session.exec(select(PinReset)).all() == []
+        assert [(event.kind, event.session_id) for event in session.exec(select(AttemptEvent))] == [("shown", None)]

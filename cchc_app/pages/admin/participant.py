@@ -200,7 +200,7 @@ def _papers() -> rx.Component:
 
 def _paper(paper: PaperView) -> rx.Component:
     return rx.el.tr(
-        rx.el.th(link(paper.receipt, href=paper.href, class_name="row-link"), scope="row"),
+        rx.el.th(link(paper.receipt, href=paper.href, class_name="row-link nowrap"), scope="row"),
         rx.el.td(paper.week, class_name="nowrap"),
         rx.el.td(paper.started, class_name="tabular nowrap"),
         rx.el.td(state_pill(paper.state.name, paper.state.tone)),
