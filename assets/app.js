@@ -86,6 +86,14 @@
     }
   };
 
+  /* What stands behind the # of an address goes into the form that asks for it: no server and no log has seen it. */
+  const takeFragment = () => {
+    const said = location.hash.slice(1);
+    for (const input of document.querySelectorAll("input[data-fragment]")) {
+      if (input.value !== said) setValue.call(input, said);
+    }
+  };
+
   /* A page may ask to be told, once, when a deadline has passed by the server's clock. */
   const passed = new WeakMap();
   const knock = () => {
@@ -239,7 +247,7 @@
   addEventListener("offline", line);
   line();
 
-  const each = () => { bring(); tick(); knock(); document.querySelectorAll("[data-pin]").forEach(showPin);
+  const each = () => { bring(); tick(); knock(); takeFragment(); document.querySelectorAll("[data-pin]").forEach(showPin);
     document.querySelectorAll("[data-complete-for]").forEach(showComplete); };
   each();
   setInterval(each, 250);

@@ -28,6 +28,9 @@ from cchc_app.pages.admin.merges import merge_offers
 from cchc_app.pages.admin.new_contest import new_contest
 from cchc_app.pages.admin.news import news_desk, news_editor
 from cchc_app.pages.admin.overview import overview
+from cchc_app.pages.admin.papers import staff_paper, staff_papers
+from cchc_app.pages.admin.participant import participant
+from cchc_app.pages.admin.participants import participants
 from cchc_app.pages.admin.people import staff_people
 from cchc_app.pages.admin.rules import rule_draft
 from cchc_app.pages.admin.sign_in import staff_sign_in
@@ -37,12 +40,15 @@ from cchc_app.pages.admin.slogan_reminder import slogan_reminder
 from cchc_app.pages.admin.slogans import staff_slogans
 from cchc_app.pages.admin.slogans_alike import slogans_alike
 from cchc_app.pages.admin.unit_codes import unit_codes
+from cchc_app.pages.admin.unit_import import unit_import
+from cchc_app.pages.admin.units import staff_units
 from cchc_app.pages.consent import consent
 from cchc_app.pages.design_system import design_system
 from cchc_app.pages.home import home
 from cchc_app.pages.my_data import my_data
 from cchc_app.pages.news import news
 from cchc_app.pages.not_found import not_found
+from cchc_app.pages.pin_reset import pin_reset
 from cchc_app.pages.privacy import privacy
 from cchc_app.pages.quiz import practice_page, quiz_page
 from cchc_app.pages.register import register
@@ -74,6 +80,9 @@ from cchc_app.states.admin.merges import MergesState
 from cchc_app.states.admin.new_contest import NewContestState
 from cchc_app.states.admin.news import NewsDeskState, NewsEditorState
 from cchc_app.states.admin.overview import OverviewState
+from cchc_app.states.admin.papers import StaffPapersState, StaffPaperState
+from cchc_app.states.admin.participant import ParticipantState
+from cchc_app.states.admin.participants import ParticipantsState
 from cchc_app.states.admin.people import StaffPeopleState
 from cchc_app.states.admin.rules import RuleDraftState
 from cchc_app.states.admin.sign_in import StaffSignInState
@@ -83,6 +92,8 @@ from cchc_app.states.admin.slogan_reminder import SloganReminderState
 from cchc_app.states.admin.slogans import SloganDeskState
 from cchc_app.states.admin.slogans_alike import SlogansAlikeState
 from cchc_app.states.admin.unit_codes import UnitCodesState
+from cchc_app.states.admin.unit_imports import UnitImportState
+from cchc_app.states.admin.units import StaffUnitsState
 from cchc_app.states.board_rooms import board_rooms
 from cchc_app.states.clock import server_now
 from cchc_app.states.consent import ConsentState
@@ -92,6 +103,7 @@ from cchc_app.states.frame import FrameState
 from cchc_app.states.home import HomeState
 from cchc_app.states.my_data import MyDataState
 from cchc_app.states.news import NewsState
+from cchc_app.states.pin_reset import PinResetState
 from cchc_app.states.quiz import QuizState
 from cchc_app.states.register import RegisterState
 from cchc_app.states.result import ResultState
@@ -254,6 +266,43 @@ PAGES: tuple[Page, ...] = (
         (SloganPublicationState.load,),
     ),
     Page(routes.UNIT_CODES, unit_codes, titles.UNIT_CODES, titles.UNIT_CODES_DESCRIPTION, (UnitCodesState.load,)),
+    Page(routes.STAFF_UNITS, staff_units, titles.STAFF_UNITS, titles.STAFF_UNITS_DESCRIPTION, (StaffUnitsState.load,)),
+    Page(
+        routes.UNIT_IMPORT_PATTERN,
+        unit_import,
+        titles.UNIT_IMPORT,
+        titles.UNIT_IMPORT_DESCRIPTION,
+        (UnitImportState.load,),
+    ),
+    Page(
+        routes.PARTICIPANTS,
+        participants,
+        titles.PARTICIPANTS,
+        titles.PARTICIPANTS_DESCRIPTION,
+        (ParticipantsState.load,),
+    ),
+    Page(
+        routes.PARTICIPANT_PATTERN,
+        participant,
+        titles.PARTICIPANT,
+        titles.PARTICIPANT_DESCRIPTION,
+        (ParticipantState.load,),
+    ),
+    Page(
+        routes.STAFF_PAPERS,
+        staff_papers,
+        titles.STAFF_PAPERS,
+        titles.STAFF_PAPERS_DESCRIPTION,
+        (StaffPapersState.load,),
+    ),
+    Page(
+        routes.STAFF_PAPER_PATTERN,
+        staff_paper,
+        titles.STAFF_PAPER,
+        titles.STAFF_PAPER_DESCRIPTION,
+        (StaffPaperState.load,),
+    ),
+    Page(routes.PIN_RESET, pin_reset, titles.PIN_RESET, titles.PIN_RESET_DESCRIPTION, (PinResetState.load,)),
     Page("404", not_found, titles.NOT_FOUND, titles.NOT_FOUND_DESCRIPTION),
 )
 DEVELOPMENT_PAGES: tuple[Page, ...] = (

@@ -26,6 +26,7 @@ ACCOUNT = "/tai-khoan"
 MY_DATA = "/tai-khoan/du-lieu"
 MY_DATA_FILE = "/tai-khoan/du-lieu/tai-ve"
 CONSENT = "/dong-y"
+PIN_RESET = "/dat-lai-pin"
 DESIGN_SYSTEM = "/he-thong-giao-dien"
 
 STAFF = "/quan-tri"
@@ -57,6 +58,19 @@ SECTION_QUERY = "muc"
 # Everything under it takes larger bodies, from staff who may send them.
 UPLOAD_PREFIX = "/quan-tri/tai-len/"
 FILE_UPLOAD = "/quan-tri/tai-len/tep"
+STAFF_UNITS = "/quan-tri/don-vi"
+UNIT_IMPORT_PATTERN = "/quan-tri/don-vi/nhap/[import_number]"
+PARTICIPANTS = "/quan-tri/thi-sinh"
+PARTICIPANT_PATTERN = "/quan-tri/thi-sinh/[participant]"
+STAFF_PAPERS = "/quan-tri/bai-thi"
+STAFF_PAPER_PATTERN = "/quan-tri/bai-thi/[paper_code]"
+UNIT_LIST_FILE = "/quan-tri/tep/don-vi.xlsx"
+PEOPLE_LIST_FILE = "/quan-tri/tep/thi-sinh.xlsx"
+PAPER_LIST_FILE = "/quan-tri/tep/bai-thi.xlsx"
+AUDIT_LOG_FILE = "/quan-tri/tep/nhat-ky.xlsx"
+UNIT_TEMPLATE_PATTERN = "/quan-tri/tep/mau/{kind}.xlsx"
+UNIT_UPLOAD = "/quan-tri/tai-len/don-vi"
+ROSTER_UPLOAD = "/quan-tri/tai-len/danh-sach"
 STAFF_SESSION_TICKET = "/quan-tri/phien/nhan"
 STAFF_SIGN_OUT = "/quan-tri/phien/dang-xuat"
 
@@ -91,7 +105,12 @@ STAFF_PAGES = (
     RULE_DRAFT,
     SIMULATION,
     NEWS_DESK,
+    STAFF_UNITS,
+    PARTICIPANTS,
+    STAFF_PAPERS,
 )
+# Pages of one thing each, under the pages that list them.
+STAFF_LISTS = (STAFF_UNITS, PARTICIPANTS, STAFF_PAPERS)
 
 MAX_PATH_LENGTH = 500
 
@@ -204,12 +223,43 @@ def staff_sign_in_refused(code: str) -> str:
 def staff_path(raw: object) -> str:
     """`raw` if it is one of the staff's pages, with the question in its address, else their first one."""
     path = local_path(raw, default=STAFF)
-    return path if path.partition("?")[0] in STAFF_PAGES else STAFF
+    page = path.partition("?")[0]
+    return path if page in STAFF_PAGES or page.startswith(tuple(f"{parent}/" for parent in STAFF_LISTS)) else STAFF
 
 
 def with_query(path: str, parameters: Mapping[str, str]) -> str:
     """A page with the question its address asks."""
     return f"{path}?{urlencode(parameters)}" if parameters else path
+
+
+def participant(participant_id: int) -> str:
+    """The organisers' page of one participant."""
+    return f"{PARTICIPANTS}/{participant_id}"
+
+
+def staff_paper(receipt: str) -> str:
+    """The organisers' page of one paper."""
+    return f"{STAFF_PAPERS}/{receipt}"
+
+
+def unit_import(number: int) -> str:
+    """The page of one file that was read."""
+    return f"{STAFF_UNITS}/nhap/{number}"
+
+
+def unit_template(kind: str) -> str:
+    """A file to fill in."""
+    return UNIT_TEMPLATE_PATTERN.format(kind=kind)
+
+
+def units_refused(code: str) -> str:
+    """The list of units that says why a file was not taken."""
+    return f"{STAFF_UNITS}?loi={code}"
+
+
+def pin_reset(token: str) -> str:
+    """Where a new PIN is chosen; the token stands where no server and no log sees it."""
+    return f"{PIN_RESET}#{token}"
 
 
 def slogan_card(code: str) -> str:

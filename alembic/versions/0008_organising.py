@@ -190,6 +190,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('attempt_event', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_attempt_event_attempt_id'), ['attempt_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_attempt_event_session_id'), ['session_id'], unique=False)
 
     op.create_table('official_place',
     sa.Column('result_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -267,6 +268,7 @@ def downgrade() -> None:
 
     op.drop_table('official_place')
     with op.batch_alter_table('attempt_event', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_attempt_event_session_id'))
         batch_op.drop_index(batch_op.f('ix_attempt_event_attempt_id'))
 
     op.drop_table('attempt_event')

@@ -53,6 +53,11 @@ def table_filter(label: str, name: str, everything: str, choices: Any, chosen: A
     )
 
 
+def day_filter(label: str, name: str, chosen: Any) -> rx.Component:
+    """A filter that takes a day; empty for any."""
+    return text_field(label, name, type="date", default_value=chosen)
+
+
 def sorted_table(
     caption: str, table: Any, *, before: tuple[str, ...] = (), after: tuple[str, ...] = (), rows: Any, row: Any
 ) -> rx.Component:

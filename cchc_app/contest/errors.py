@@ -172,6 +172,33 @@ class ErrorCode(StrEnum):
     ANNOUNCEMENT_UNKNOWN = "CCHC-668"
     RULES_UNCHANGED = "CCHC-669"
 
+    # 69x, 70x, 71x: organising units, people and their papers
+    PERSON_CLOSED = "CCHC-691"
+    SANCTION_IN_FORCE = "CCHC-692"  # details: by (username), at (instant)
+    SANCTION_OVER = "CCHC-693"
+    UNIT_IS_THEIRS = "CCHC-694"
+    EXTRA_TIME_INVALID = "CCHC-695"  # details: most (minutes)
+    PIN_LINK_INVALID = "CCHC-696"
+    UNIT_NAME_INVALID = "CCHC-697"
+    UNIT_BLOC_UNKNOWN = "CCHC-698"
+    UNIT_CODE_INVALID = "CCHC-699"
+    UNIT_CODE_TAKEN = "CCHC-700"
+    HEADCOUNT_INVALID = "CCHC-701"
+    DAY_INVALID = "CCHC-702"
+    UNIT_EDITED = "CCHC-703"  # details: by (username), at (instant)
+    PAPER_UNKNOWN = "CCHC-704"
+    IMPORT_UNKNOWN = "CCHC-705"
+    IMPORT_OVER = "CCHC-706"
+    IMPORT_STALE = "CCHC-707"
+    FILE_MISSING = "CCHC-708"
+    FILE_UNREADABLE = "CCHC-709"
+    SHEET_TOO_LARGE = "CCHC-710"
+    FILE_EMPTY = "CCHC-711"
+    COLUMN_MISSING = "CCHC-712"
+    ROW_REPEATED = "CCHC-713"
+    CODE_LOST_ZERO = "CCHC-714"
+    CELL_FORMULA = "CCHC-715"
+
     # 9xx: the installation
     DATABASE_NEWER = "CCHC-901"
     DATABASE_UNREACHABLE = "CCHC-902"

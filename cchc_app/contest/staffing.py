@@ -59,6 +59,20 @@ class Action(StrEnum):
     FILE_REMOVED = "file_removed"
     ANNOUNCEMENT_WRITTEN = "announcement_written"
     ANNOUNCEMENT_REMOVED = "announcement_removed"
+    PERSON_BLOCKED = "participant_blocked"
+    PERSON_UNBLOCKED = "participant_unblocked"
+    PERSON_DISQUALIFIED = "participant_disqualified"
+    PERSON_REINSTATED = "participant_reinstated"
+    PERSON_MOVED = "participant_moved"
+    EXTRA_TIME_SET = "extra_time_set"
+    PIN_RESET_OFFERED = "pin_reset_offered"
+    PIN_RESET_DONE = "pin_reset_done"
+    UNIT_ADDED = "unit_added"
+    UNIT_CHANGED = "unit_changed"
+    HEADCOUNT_SET = "headcount_set"
+    UNITS_IMPORTED = "units_imported"
+    HEADCOUNTS_IMPORTED = "headcounts_imported"
+    LIST_TAKEN = "list_taken"
 
 
 def participant_name(participant_id: int) -> str:

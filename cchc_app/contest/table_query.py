@@ -5,6 +5,7 @@ A safeguard, not an article of the rules: whatever stands in an address becomes 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from cchc_app.contest.characters import canonical
 
@@ -22,11 +23,22 @@ class TableShape:
         sorts: The columns it can be sorted by; the first one is the order it comes in.
         filters: Allowed values by the name of the filter's parameter.
         page_size: Lines on one page.
+        days: Filters that take any day, as ISO 8601 writes it.
     """
 
     sorts: tuple[str, ...]
     filters: Mapping[str, tuple[str, ...]]
     page_size: int = 50
+    days: tuple[str, ...] = ()
+
+    def allows(self, name: str, value: str) -> bool:
+        """Whether a filter takes a value."""
+        return _is_day(value) if name in self.days else value in self.filters.get(name, ())
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every filter."""
+        return (*self.filters, *self.days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +75,14 @@ class TableQuery:
 def parse(shape: TableShape, raw: Mapping[str, object]) -> TableQuery:
     """The question in an address's parameters; what the table does not know is as if it were not there."""
     typed, sort = _text(raw, SEARCH), _text(raw, SORT)
-    chosen = {name: _text(raw, name) for name in shape.filters}
+    chosen = {name: _text(raw, name) for name in shape.names}
     page = _text(raw, PAGE)
     return TableQuery(
         search="".join(char for char in canonical(typed[:LONGEST_SEARCH]) if char.isprintable()),
         sort=sort if sort in shape.sorts else shape.sorts[0],
         descending=_text(raw, DESCENDING) == "1",
         page=min(max(int(page), 1), MOST_PAGES) if page.isascii() and page.isdigit() and len(page) <= 5 else 1,
-        filters={name: value for name, value in chosen.items() if value in shape.filters[name]},
+        filters={name: value for name, value in chosen.items() if shape.allows(name, value)},
     )
 
 
@@ -94,3 +106,10 @@ def page_count(shape: TableShape, size: int) -> int:
 def _text(raw: Mapping[str, object], name: str) -> str:
     value = raw.get(name)
     return value if isinstance(value, str) else ""
+
+
+def _is_day(value: str) -> bool:
+    try:
+        return date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, update
+from sqlalchemy import ColumnElement, func, or_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
@@ -117,18 +117,55 @@ def entries(session: Session) -> Iterator[AuditEntry]:
         session.expunge_all()
 
 
-def page(session: Session, *, search: str, before_seq: int | None, limit: int) -> Sequence[AuditEntry]:
-    """Entries, newest first.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which entries; empty texts and None for all.
 
-    Args:
-        search: Part of an actor, an action, a subject or what changed; empty for all.
-        before_seq: Only entries older than this one.
-        limit: How many at most.
+    Attributes:
+        search: Part of an actor, an action, a subject or what changed.
+        since: From this instant on.
+        until: Before this instant.
     """
-    query = select(AuditEntry).order_by(col(AuditEntry.seq).desc()).limit(limit)
-    if before_seq is not None:
-        query = query.where(col(AuditEntry.seq) < before_seq)
-    if search:
+
+    search: str = ""
+    actor: str = ""
+    action: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+def page(session: Session, wanted: Wanted, *, newest_first: bool, offset: int, limit: int) -> Sequence[AuditEntry]:
+    """Some of the entries that are wanted."""
+    order = col(AuditEntry.seq).desc() if newest_first else col(AuditEntry.seq).asc()
+    return session.exec(
+        select(AuditEntry).where(*_conditions(wanted)).order_by(order).offset(offset).limit(limit)
+    ).all()
+
+
+def count(session: Session, wanted: Wanted) -> int:
+    """How many entries are wanted."""
+    return session.exec(select(func.count()).select_from(AuditEntry).where(*_conditions(wanted))).one()
+
+
+def actors(session: Session) -> Sequence[str]:
+    """The members of staff, and the command line, that the log names; people are found by search."""
+    rows = session.exec(
+        select(AuditEntry.actor).where(~col(AuditEntry.actor).contains(":")).distinct().order_by(AuditEntry.actor)
+    )
+    return rows.all()
+
+
+def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.search:
         searched = (AuditEntry.actor, AuditEntry.action, AuditEntry.subject, AuditEntry.before, AuditEntry.after)
-        query = query.where(or_(*(col(column).contains(search, autoescape=True) for column in searched)))
-    return session.exec(query).all()
+        found.append(or_(*(col(column).contains(wanted.search, autoescape=True) for column in searched)))
+    if wanted.actor:
+        found.append(col(AuditEntry.actor) == wanted.actor)
+    if wanted.action:
+        found.append(col(AuditEntry.action) == wanted.action)
+    if wanted.since is not None:
+        found.append(col(AuditEntry.at) >= wanted.since)
+    if wanted.until is not None:
+        found.append(col(AuditEntry.at) < wanted.until)
+    return found

@@ -7,16 +7,20 @@ from sqlmodel import Session, col, select
 
 from cchc_app.data.boards import raise_version
 from cchc_app.data.tables import (
+    AttemptEvent,
     AuthSession,
     DataRequest,
     Participant,
     Period,
     PersonMerge,
+    PinReset,
     RosterEntry,
+    Sanction,
     SignInGuard,
     SignInTicket,
     Slogan,
     SloganVersion,
+    UnitMove,
 )
 
 # Births of nobody who takes part; the column is never empty.
@@ -52,10 +56,14 @@ def anonymise(session: Session, ids: list[int], *, name: str, contest_id: int, n
     mine = col(Participant.id).in_(ids)
     numbers = select(Participant.citizen_id_index).where(mine)
     session.execute(delete(SignInGuard).where(col(SignInGuard.citizen_id_index).in_(numbers)))
-    for table in (AuthSession, SignInTicket):
+    opened = select(AuthSession.id).where(col(AuthSession.participant_id).in_(ids))
+    session.execute(update(AttemptEvent).where(col(AttemptEvent.session_id).in_(opened)).values(session_id=None))
+    for table in (AuthSession, SignInTicket, PinReset):
         session.execute(delete(table).where(col(table.participant_id).in_(ids)))
     merged = or_(col(PersonMerge.merged_id).in_(ids), col(PersonMerge.kept_id).in_(ids))
     session.execute(update(PersonMerge).where(merged).values(reason=""))
+    session.execute(update(Sanction).where(col(Sanction.participant_id).in_(ids)).values(reason="", lift_reason=None))
+    session.execute(update(UnitMove).where(col(UnitMove.participant_id).in_(ids)).values(reason=""))
     session.execute(
         update(DataRequest).where(col(DataRequest.participant_id).in_(ids)).values(detail=None, answer=None)
     )

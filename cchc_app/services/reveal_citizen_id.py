@@ -9,7 +9,8 @@ from cchc_app.data import audit
 from cchc_app.data.engine import Database
 from cchc_app.data.tables import Participant
 from cchc_app.services.deeds import cleaned
-from cchc_app.services.staff_sessions import acting
+from cchc_app.services.staff_sessions import acting, reading
+from cchc_app.services.staff_sign_in import require_fresh
 
 
 def reveal_citizen_id(db: Database, *, actor: str, participant_id: int, reason: str, now: datetime) -> str:
@@ -41,3 +42,17 @@ def reveal_citizen_id(db: Database, *, actor: str, participant_id: int, reason: 
             after={"reason": why},
         )
         return person.citizen_id
+
+
+def reveal_with_code(db: Database, *, actor: str, code: str, participant_id: int, reason: str, now: datetime) -> str:
+    """The same, asked for on a page: a session left open shows nobody a number.
+
+    Raises:
+        ContestError: NOT_ALLOWED, REASON_MISSING, SIGN_IN_LOCKED, CODE_WRONG, PARTICIPANT_UNKNOWN.
+    """
+    with db.read() as session:
+        reading(session, actor=actor, permission=Permission.REVEAL_CITIZEN_ID)
+    if not cleaned(reason):
+        raise ContestError(ErrorCode.REASON_MISSING)
+    require_fresh(db, actor=actor, code=code, now=now)
+    return reveal_citizen_id(db, actor=actor, participant_id=participant_id, reason=reason, now=now)

@@ -1,27 +1,19 @@
 """Reading a unit's roster from a spreadsheet or a CSV file: all of it, or every problem by row."""
 
-import csv
-import io
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook
-
 from cchc_app.contest.errors import ContestError, ErrorCode
 from cchc_app.contest.identity import IdKind, normalise_name, parse_birth_date, parse_citizen_id
 from cchc_app.contest.text import fold
 from cchc_app.data.roster import RosterPerson
+from cchc_app.services.sheet_files import MAX_BYTES, cell_text, filled_rows, read_table
 from cchc_app.texts.formats import local
 from cchc_app.texts.roster import HEADINGS
 
-MAX_BYTES = 5_000_000
-MAX_UNZIPPED_BYTES = 50_000_000
-MAX_ROWS = 20_000
-FIRST_ROW = 2  # as a spreadsheet counts: the headings are row 1
 REQUIRED = ("number", "name", "birth_date")
 
 
@@ -54,19 +46,31 @@ class RosterError(Exception):
 
 
 def read_roster(path: Path, *, restore_zeros: bool, now: datetime) -> dict[int, RosterPerson]:
+    """The people of a roster file on this machine; as `roster_of`."""
+    try:
+        body = path.read_bytes() if path.stat().st_size <= MAX_BYTES else None
+    except OSError:
+        raise RosterError(Problem(None, Flaw.UNREADABLE)) from None
+    if body is None:
+        raise RosterError(Problem(None, Flaw.TOO_LARGE))
+    return roster_of(body, path.name, restore_zeros=restore_zeros, now=now)
+
+
+def roster_of(body: bytes, name: str, *, restore_zeros: bool, now: datetime) -> dict[int, RosterPerson]:
     """The people of a roster file, by row.
 
     Args:
-        path: An .xlsx, .xls, .ods or .csv file with the headings of `texts.roster.HEADINGS`.
+        body: An .xlsx, .xls, .ods or .csv file with the headings of `texts.roster.HEADINGS`.
+        name: Its name.
         restore_zeros: Put back the leading zero that spreadsheets drop from numbers, which is never done unasked.
         now: Nobody is born after it.
 
     Raises:
         RosterError: with every problem, by row; a number that has lost its zero is one of them.
     """
-    table = _table(path)
+    table = _table(body, name)
     columns = _columns(table[0] if table else [])
-    rows = [(number, row) for number, row in enumerate(table[1:], FIRST_ROW) if any(_text(cell) for cell in row)]
+    rows = filled_rows(table)
     if not rows:
         raise RosterError(Problem(None, Flaw.NO_ROWS))
     problems: list[Problem] = []
@@ -88,36 +92,12 @@ def read_roster(path: Path, *, restore_zeros: bool, now: datetime) -> dict[int, 
     return people
 
 
-def _table(path: Path) -> list[list[object]]:
+def _table(body: bytes, name: str) -> list[list[object]]:
     try:
-        body = path.read_bytes() if path.stat().st_size <= MAX_BYTES else None
-        if body is None or _unzipped_size(body) > MAX_UNZIPPED_BYTES:
-            raise RosterError(Problem(None, Flaw.TOO_LARGE))
-        table = _csv(body) if path.suffix.lower() == ".csv" else _sheet(body)
-    except (OSError, ValueError, CalamineError, zipfile.BadZipFile, csv.Error):
-        raise RosterError(Problem(None, Flaw.UNREADABLE)) from None
-    if len(table) > MAX_ROWS + 1:
-        raise RosterError(Problem(None, Flaw.TOO_LARGE))
-    return table
-
-
-def _unzipped_size(body: bytes) -> int:
-    if not body.startswith(b"PK"):
-        return len(body)
-    with zipfile.ZipFile(io.BytesIO(body)) as archive:
-        return sum(entry.file_size for entry in archive.infolist())
-
-
-def _csv(body: bytes) -> list[list[object]]:
-    text = body.decode("utf-8-sig")
-    first = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
-    return [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
-
-
-def _sheet(body: bytes) -> list[list[object]]:
-    workbook = CalamineWorkbook.from_filelike(io.BytesIO(body))
-    return [list(row) for row in workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)]
+        return read_table(body, name)
+    except ContestError as error:
+        flaw = Flaw.TOO_LARGE if error.code is ErrorCode.SHEET_TOO_LARGE else Flaw.UNREADABLE
+        raise RosterError(Problem(None, flaw)) from None
 
 
 def _columns(headings: Sequence[object]) -> dict[str, int]:
@@ -125,7 +105,7 @@ def _columns(headings: Sequence[object]) -> dict[str, int]:
     known = {fold(heading): name for name, names in HEADINGS.items() for heading in names}
     found: dict[str, int] = {}
     for place, heading in enumerate(headings):
-        name = known.get(fold(_text(heading)))
+        name = known.get(fold(cell_text(heading)))
         if name is not None:
             found.setdefault(name, place)
     missing = [name for name in REQUIRED if name not in found]
@@ -135,15 +115,15 @@ def _columns(headings: Sequence[object]) -> dict[str, int]:
 
 
 def _person(cells: dict[str, object], *, restore_zeros: bool, now: datetime) -> RosterPerson:
-    number = _number(_text(cells["number"]), restore_zeros=restore_zeros)
-    former = _text(cells.get("former_number", ""))
+    number = _number(cell_text(cells["number"]), restore_zeros=restore_zeros)
+    former = cell_text(cells.get("former_number", ""))
     former_number = parse_citizen_id(former) if former else None
     if former_number is not None and former_number.kind is not IdKind.CMND:
         raise ContestError(ErrorCode.CITIZEN_ID_LENGTH)
     return RosterPerson(
         number=number,
         former_number=former_number.number if former_number else None,
-        full_name=normalise_name(_text(cells["name"])),
+        full_name=normalise_name(cell_text(cells["name"])),
         birth_date=_birth_date(cells["birth_date"], now),
     )
 
@@ -163,12 +143,5 @@ def _number(text: str, *, restore_zeros: bool) -> str:
 def _birth_date(cell: object, now: datetime) -> date:
     if isinstance(cell, datetime):
         cell = cell.date()
-    typed = f"{cell:%d/%m/%Y}" if isinstance(cell, date) else _text(cell)
+    typed = f"{cell:%d/%m/%Y}" if isinstance(cell, date) else cell_text(cell)
     return parse_birth_date(typed, today=local(now).date())
-
-
-def _text(cell: object) -> str:
-    """A cell as it was typed: spreadsheets hand whole numbers over as floats."""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell).strip()

@@ -32,12 +32,13 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One table: what it is, since when, its columns and rows."""
+    """One table: what it is, since when, its columns and rows; one to be read back begins with its headings."""
 
     name: str
     note: str
     columns: Sequence[Column]
     rows: Iterable[Sequence[Cell]]
+    note_row: bool = True
 
 
 def workbook(*sheets: Sheet) -> bytes:
@@ -57,16 +58,18 @@ def workbook(*sheets: Sheet) -> bytes:
 
 
 def _write(page: Worksheet, sheet: Sheet, formats: dict) -> None:
-    page.write_string(0, 0, sheet.note)
+    top = 1 if sheet.note_row else 0
+    if sheet.note_row:
+        page.write_string(0, 0, sheet.note)
     for number, column in enumerate(sheet.columns):
         page.set_column(number, number, column.width)
-        page.write_string(1, number, column.heading, formats["head"])
-    last = 1
-    for last, cells in enumerate(sheet.rows, 2):
+        page.write_string(top, number, column.heading, formats["head"])
+    last = top
+    for last, cells in enumerate(sheet.rows, top + 1):
         for number, cell in enumerate(cells):
             _write_cell(page, last, number, cell, formats)
-    page.freeze_panes(2, 0)
-    page.autofilter(1, 0, max(last, 1), len(sheet.columns) - 1)
+    page.freeze_panes(top + 1, 0)
+    page.autofilter(top, 0, max(last, top), len(sheet.columns) - 1)
 
 
 def _write_cell(page: Worksheet, row: int, column: int, cell: Cell, formats: dict) -> None:

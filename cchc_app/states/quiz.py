@@ -14,6 +14,7 @@ from cchc_app.data.types import to_millis
 from cchc_app.services import answer_quiz, take_quiz
 from cchc_app.services.answer_ledger import get_ledger
 from cchc_app.services.live_boards import board_changed
+from cchc_app.services.paper_events import note_shown
 from cchc_app.services.runner import in_thread
 from cchc_app.services.take_quiz import OpenPaper, StoredAnswer
 from cchc_app.states.clock import server_now
@@ -164,11 +165,13 @@ class QuizState(rx.State):
 
     @rx.event
     async def time_up(self):
-        """The browser's countdown has reached zero: the server looks at its own clock."""
+        """The browser's countdown has reached zero: the server looks at its own clock, and whether time was added."""
         paper = self._held()
+        if paper is not None and server_now() >= paper.deadline_at:
+            paper = await self._with_added_time(paper)
         if paper is None or server_now() >= paper.deadline_at:
             return await self._finish(None)
-        self.server_now_ms = to_millis(server_now())
+        self.deadline_ms, self.server_now_ms = to_millis(paper.deadline_at), to_millis(server_now())
         return None
 
     async def _viewer(self) -> int | None:
@@ -186,6 +189,7 @@ class QuizState(rx.State):
         return routes.QUIZ if self._kind == COUNTED else routes.PRACTICE
 
     async def _open(self, kind: str):
+        held = self._held()
         self._reset_screen(kind)
         viewer = await self._viewer()
         if viewer is None:
@@ -195,9 +199,29 @@ class QuizState(rx.State):
             await self._show_door(viewer)
         else:
             self._take_in_hand(paper)
+            await self._note_shown(viewer, paper, held)
             unanswered = (n for n in range(len(paper.items)) if n not in paper.answers)
             self._show(paper, next(unanswered, len(paper.items) - 1))
         return None
+
+    async def _with_added_time(self, paper: OpenPaper) -> OpenPaper:
+        """The paper with the deadline it has by now: an organiser may have given its person more time meanwhile."""
+        viewer = await self._viewer()
+        if viewer is None:
+            return paper
+        asked = {"participant_id": viewer, "kind": paper.kind, "now": server_now()}
+        stored = await in_thread(take_quiz.open_paper, get_database(), **asked)
+        if stored is not None and stored.receipt == paper.receipt:
+            self._paper = paper = replace(paper, deadline_at=stored.deadline_at)
+        return paper
+
+    async def _note_shown(self, viewer: int, paper: OpenPaper, held: OpenPaper | None) -> None:
+        """For the organisers' record of the paper; answers do not come this way."""
+        if paper.kind != COUNTED:
+            return
+        same_tab = held is not None and held.receipt == paper.receipt
+        seen = {"participant_id": viewer, "receipt": paper.receipt, "token_hash": await self._token_hash()}
+        await in_thread(note_shown, get_database(), **seen, same_tab=same_tab, now=server_now())
 
     def _reset_screen(self, kind: str) -> None:
         self.reset()

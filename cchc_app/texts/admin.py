@@ -1,6 +1,7 @@
 """Wording of the staff's pages."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 from cchc_app.texts.formats import clock_and_date
@@ -123,11 +124,22 @@ WITHDRAW = "Thu hồi"
 
 LOG_SEARCH = "Tìm trong nhật ký"
 LOG_SEARCH_HINT = "Tên đăng nhập, mã việc hoặc đối tượng, ví dụ: staff:lan.nguyen"
-LOG_SEARCH_BUTTON = "Tìm"
+LOG_WHO, LOG_WHAT, LOG_SINCE, LOG_UNTIL = "Ai làm", "Việc", "Từ ngày", "Đến ngày"
+LOG_EVERYBODY, LOG_EVERYTHING = "Mọi người", "Mọi việc"
+LOG_EXPORT = "Xuất xlsx"
+LOG_THINGS = "dòng"
+LOG_FILE_NAME = "nhat-ky.xlsx"
+LOG_FILE_COLUMNS = (
+    ("Số", 8),
+    ("Lúc", 20),
+    ("Ai", 22),
+    ("Làm gì", 28),
+    ("Với", 24),
+    ("Trước", 40),
+    ("Sau", 40),
+)
 LOG_CAPTION = "Nhật ký, mới nhất trước"
-LOG_EMPTY = "Chưa có dòng nào khớp. Bạn thử từ khác hoặc xóa ô tìm."
-LOG_OLDER = "Xem cũ hơn"
-LOG_NEWEST = "Về mới nhất"
+LOG_EMPTY = "Chưa có dòng nào khớp. Bạn thử từ khác, hoặc xóa tìm và lọc."
 COLUMN_NUMBER = "Số"
 COLUMN_AT = "Lúc"
 COLUMN_WHO = "Ai"
@@ -176,6 +188,20 @@ ACTIONS = {
     "file_removed": "Gỡ tệp",
     "announcement_written": "Viết tin",
     "announcement_removed": "Gỡ tin",
+    "participant_blocked": "Khóa người dự thi",
+    "participant_unblocked": "Mở khóa người dự thi",
+    "participant_disqualified": "Loại khỏi xếp hạng",
+    "participant_reinstated": "Nhận lại vào xếp hạng",
+    "participant_moved": "Chuyển đơn vị",
+    "extra_time_set": "Đặt thời gian thêm",
+    "pin_reset_offered": "Cấp liên kết đặt lại PIN",
+    "pin_reset_done": "Đặt lại PIN bằng liên kết",
+    "unit_added": "Thêm đơn vị",
+    "unit_changed": "Sửa đơn vị",
+    "headcount_set": "Đặt số người của đơn vị",
+    "units_imported": "Nhập tệp đơn vị",
+    "headcounts_imported": "Nhập tệp số người",
+    "list_taken": "Tải danh sách",
 }
 CHANGED = {
     "role": "vai trò",
@@ -211,6 +237,18 @@ CHANGED = {
     "fields": "mục",
     "units": "đơn vị",
     "questions": "câu hỏi",
+    "sanction": "quyết định số",
+    "minutes": "số phút",
+    "paper": "bài",
+    "bloc": "khối",
+    "aliases": "tên gọi khác",
+    "headcount": "số người",
+    "from": "từ ngày",
+    "source": "nguồn",
+    "added": "thêm",
+    "changed": "đổi",
+    "rows": "số dòng",
+    "import": "lần nhập",
 }
 
 
@@ -241,6 +279,12 @@ def disabled(name: str) -> str:
 def enabled(name: str) -> str:
     """Said after an account was enabled."""
     return f"Đã mở khóa tài khoản của {name}."
+
+
+def log_file_note(now: datetime, count: int, most: int) -> str:
+    """The first line of the log as a file: when it was made, and whether it was cut."""
+    cut = f" Chỉ gồm {most} dòng đầu; bạn lọc hẹp hơn để lấy phần còn lại." if count >= most else ""
+    return f"Xuất lúc {clock_and_date(now)}.{cut}"
 
 
 def change(before: str, after: str) -> str:

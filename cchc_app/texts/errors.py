@@ -199,6 +199,41 @@ SENTENCES: dict[ErrorCode, str] = {
     ErrorCode.PICTURE_INVALID: "Ảnh hỏng hoặc quá nhiều điểm ảnh. Bạn mở ảnh, lưu lại dưới 24 triệu điểm ảnh.",
     ErrorCode.ANNOUNCEMENT_UNKNOWN: "Không tìm thấy tin này, có thể đã được gỡ. Bạn về danh sách tin.",
     ErrorCode.RULES_UNCHANGED: "Bản nháp giống thể lệ đang áp dụng. Bạn sửa và lưu trước khi công bố.",
+    ErrorCode.PERSON_CLOSED: "Tài khoản này đã đóng vì đã gộp hoặc đã xóa dữ liệu. Bạn mở tài khoản được giữ lại.",
+    ErrorCode.SANCTION_IN_FORCE: "Việc này đã được {by} làm lúc {at}. Bạn tải lại trang để xem tình trạng hiện nay.",
+    ErrorCode.SANCTION_OVER: "Không còn gì để gỡ. Bạn tải lại trang để xem tình trạng hiện nay của người này.",
+    ErrorCode.UNIT_IS_THEIRS: "Người này đang thuộc đúng đơn vị đó. Bạn chọn một đơn vị khác.",
+    ErrorCode.EXTRA_TIME_INVALID: "Thời gian thêm là số phút nguyên từ 0 đến {most}. Bạn nhập lại.",
+    ErrorCode.PIN_LINK_INVALID: (
+        "Liên kết này không đúng, đã dùng hoặc đã quá 24 giờ. Bạn xin Ban Tổ chức một liên kết mới."
+    ),
+    ErrorCode.UNIT_NAME_INVALID: "Tên đơn vị dài từ 2 đến 200 ký tự. Bạn nhập lại tên.",
+    ErrorCode.UNIT_BLOC_UNKNOWN: "Chưa rõ đơn vị thuộc khối nào. Bạn chọn một khối trong danh sách.",
+    ErrorCode.UNIT_CODE_INVALID: (
+        "Mã đơn vị gồm 1 đến 20 chữ cái không dấu, chữ số, dấu chấm hoặc gạch nối. Bạn nhập lại mã."
+    ),
+    ErrorCode.UNIT_CODE_TAKEN: "Mã này đã là của một đơn vị khác. Bạn chọn mã khác.",
+    ErrorCode.HEADCOUNT_INVALID: "Số người là số nguyên từ 1 đến 100.000. Bạn nhập lại.",
+    ErrorCode.DAY_INVALID: "Chưa đọc được ngày. Bạn nhập ngày/tháng/năm, ví dụ 03/11/2025.",
+    ErrorCode.UNIT_EDITED: (
+        "Đơn vị này đã được {by} sửa lúc {at}. Những gì bạn nhập còn nguyên; bạn so với giá trị mới rồi lưu lại."
+    ),
+    ErrorCode.PAPER_UNKNOWN: "Không tìm thấy bài thi có mã này. Bạn tìm lại trong danh sách bài thi.",
+    ErrorCode.IMPORT_UNKNOWN: "Không tìm thấy lần nhập tệp này. Bạn mở lại từ danh sách các lần nhập.",
+    ErrorCode.IMPORT_OVER: "Lần nhập tệp này đã xong hoặc đã bỏ. Bạn tải tệp lên lần nữa nếu cần.",
+    ErrorCode.IMPORT_STALE: (
+        "Danh sách đơn vị đã thay đổi sau khi tệp được đọc nên chưa ghi gì. Bạn tải tệp lên lần nữa để xem trước lại."
+    ),
+    ErrorCode.FILE_MISSING: "Bạn chưa chọn tệp. Bạn chọn tệp .xlsx hoặc .csv rồi bấm lại.",
+    ErrorCode.FILE_UNREADABLE: "Không đọc được tệp. Bạn lưu lại thành .xlsx hoặc .csv (UTF-8) rồi tải lên.",
+    ErrorCode.SHEET_TOO_LARGE: "Tệp quá lớn. Mỗi tệp nhiều nhất 5 MB và 20.000 dòng; bạn chia nhỏ rồi tải lên.",
+    ErrorCode.FILE_EMPTY: "Tệp không có dòng nào dưới hàng tiêu đề. Bạn xem lại tệp.",
+    ErrorCode.COLUMN_MISSING: "Tệp thiếu cột này. Bạn thêm cột đúng tên như trong tệp mẫu.",
+    ErrorCode.ROW_REPEATED: "Dòng này trùng với một dòng ở trên. Bạn giữ lại một dòng.",
+    ErrorCode.CODE_LOST_ZERO: (
+        "Không có đơn vị mang mã này; có lẽ bảng tính làm mất số 0 ở đầu. Bạn đổi cột mã thành văn bản rồi nhập lại mã."
+    ),
+    ErrorCode.CELL_FORMULA: "Ô này là công thức hoặc lỗi của bảng tính. Bạn dán giá trị thay cho công thức.",
     ErrorCode.DATABASE_NEWER: "Dữ liệu thuộc phiên bản mới hơn chương trình. Người quản trị cần cập nhật chương trình.",
     ErrorCode.DATABASE_UNREACHABLE: "Hệ thống tạm thời chưa truy cập được dữ liệu. Bạn thử lại sau ít phút.",
     ErrorCode.ANOTHER_CONTEST: (

@@ -14,6 +14,11 @@ def date_text(day: date) -> str:
     return f"{day:%d/%m/%Y}"
 
 
+def day_begins(day: date) -> datetime:
+    """The instant a calendar day of the contest begins."""
+    return datetime(day.year, day.month, day.day, tzinfo=ZONE).astimezone(UTC)
+
+
 def local(instant: datetime) -> datetime:
     """An aware instant on the clocks of the contest."""
     return instant.astimezone(ZONE)

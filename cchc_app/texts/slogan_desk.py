@@ -121,9 +121,12 @@ EXPORT_RESULTS = "Xuất xlsx kết quả"
 EXPORT_MINUTES = "Tải biên bản chấm"
 
 
-def totals(found: int, count: int) -> str:
-    """How many units the question finds."""
-    return f"{grouped(count)} đơn vị" if found == count else f"{grouped(found)} trong {grouped(count)} đơn vị"
+UNITS = "đơn vị"
+
+
+def totals(found: int, count: int, things: str) -> str:
+    """How many things the question finds."""
+    return f"{grouped(count)} {things}" if found == count else f"{grouped(found)} trong {grouped(count)} {things}"
 
 
 def page_of(page: int, pages: int) -> str:

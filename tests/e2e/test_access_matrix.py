@@ -67,7 +67,6 @@ HANDLERS: dict[str, Row] = {
     "AccountState.load": row(TAKES_PART),
     "AccountState.sign_out_device": row(TAKES_PART, handle="0123456789abcdef"),
     "AuditLogState.load": row(Permission.READ_AUDIT_LOG),
-    "AuditLogState.older": row(Permission.READ_AUDIT_LOG),
     "AuditLogState.search": row(Permission.READ_AUDIT_LOG, form={"search": "staff"}),
     "ConsentState.agree": row(TAKES_PART),
     "ConsentState.load": row(TAKES_PART),
@@ -124,6 +123,20 @@ HANDLERS: dict[str, Row] = {
     "NewsEditorState.save": row(Permission.RUN_CONTEST, form={"number": "99", "title": ""}),
     "NewsState.load": row(Gate.PUBLIC),
     "OverviewState.load": row(Permission.ENTER_DESK),
+    "ParticipantState.block": row(Permission.RUN_CONTEST, form={"reason": "x"}),
+    "ParticipantState.disqualify": row(Permission.RUN_CONTEST, form={"reason": "x", "code": ""}),
+    "ParticipantState.extra_time": row(Permission.RUN_CONTEST, form={"reason": "x", "minutes": "5"}),
+    "ParticipantState.load": row(Permission.READ_CONTEST),
+    "ParticipantState.move": row(Permission.RUN_CONTEST, form={"reason": "x", "unit": "U1", "code": ""}),
+    "ParticipantState.offer_pin": row(Permission.RUN_CONTEST, form={"reason": "x", "code": ""}),
+    "ParticipantState.put_away": row(Permission.READ_CONTEST),
+    "ParticipantState.reinstate": row(Permission.RUN_CONTEST, form={"reason": "x", "code": ""}),
+    "ParticipantState.reveal": row(Permission.REVEAL_CITIZEN_ID, form={"reason": "x", "code": ""}),
+    "ParticipantState.unblock": row(Permission.RUN_CONTEST, form={"reason": "x"}),
+    "ParticipantsState.load": row(Permission.READ_CONTEST),
+    "ParticipantsState.search": row(Permission.READ_CONTEST, form={"search": "an"}),
+    "PinResetState.load": row(Gate.PUBLIC),
+    "PinResetState.submit": row(Gate.PUBLIC, form={"pin": "620485", "pin_again": "620485", "token": "x"}),
     "QuizState.answer": row(TAKES_PART, form={"paper": "none", "position": "0", "choice": "1"}),
     "QuizState.begin": row(TAKES_PART),
     "QuizState.finish": row(TAKES_PART, form={}),
@@ -153,6 +166,9 @@ HANDLERS: dict[str, Row] = {
     "SimulationState.look": row(Permission.READ_CONTEST, form={"at": "03/11/2025 00:00"}),
     "SignInState.load": row(Gate.PUBLIC),
     "SignInState.submit": row(Gate.PUBLIC, form={"citizen_id": "1", "pin": "1"}),
+    "StaffPaperState.load": row(Permission.READ_CONTEST),
+    "StaffPapersState.load": row(Permission.READ_CONTEST),
+    "StaffPapersState.search": row(Permission.READ_CONTEST, form={"search": "an"}),
     "SloganDeskState.disqualify": row(Permission.RUN_CONTEST, form={"unit": "none", "reason": ""}),
     "SloganDeskState.extend": row(Permission.RUN_CONTEST, form={"unit": "none", "until": "", "reason": ""}),
     "SloganDeskState.load": row(Permission.READ_CONTEST),
@@ -202,6 +218,14 @@ HANDLERS: dict[str, Row] = {
     "UnitCodeState.load": row(Gate.PUBLIC),
     "UnitCodeState.redeem": row(TAKES_PART, form={"code": "2222-2222-2222"}),
     "UnitDeskState.load": row(WRITES),
+    "StaffUnitsState.add": row(Permission.RUN_CONTEST, form={"code": "X 1", "name": "x", "bloc": "cap_xa"}),
+    "StaffUnitsState.load": row(Permission.READ_CONTEST),
+    "StaffUnitsState.save": row(Permission.RUN_CONTEST, form={"unit": "X1", "name": "x", "bloc": "cap_xa"}),
+    "StaffUnitsState.search": row(Permission.READ_CONTEST, form={"search": "an"}),
+    "StaffUnitsState.set_headcount": row(Permission.RUN_CONTEST, form={"unit": "X1", "headcount": "5", "from": ""}),
+    "UnitImportState.confirm": row(Permission.RUN_CONTEST),
+    "UnitImportState.drop": row(Permission.RUN_CONTEST),
+    "UnitImportState.load": row(Permission.READ_CONTEST),
     "VneidRegisterState.load": row(Gate.ARRIVED),
     "VneidRegisterState.submit": row(Gate.PUBLIC, form={}),
 }
@@ -228,6 +252,13 @@ ROUTES: dict[tuple[str, str], int] = {
     ("GET", routes.SLOGAN_CARD_PATTERN): 404,  # nothing is published
     ("GET", routes.FILE): 404,
     ("POST", routes.FILE_UPLOAD): 303,  # to the door, or back to the page: no file came; other staff are told so
+    ("GET", routes.UNIT_LIST_FILE): 303,
+    ("GET", routes.PEOPLE_LIST_FILE): 303,
+    ("GET", routes.PAPER_LIST_FILE): 303,
+    ("GET", routes.AUDIT_LOG_FILE): 303,
+    ("GET", routes.UNIT_TEMPLATE_PATTERN): 303,
+    ("POST", routes.UNIT_UPLOAD): 303,
+    ("POST", routes.ROSTER_UPLOAD): 303,
     ("POST", routes.SIGN_OUT): 303,
     ("POST", routes.STAFF_SIGN_OUT): 303,
 }
@@ -365,6 +396,27 @@ def staff_files(role: Role) -> dict[tuple[str, str], int]:
     return {("GET", path): status for path, status in {routes.SLOGAN_LIST_FILE: 200 if may else 403, **judged}.items()}
 
 
+LISTS = {
+    routes.UNIT_LIST_FILE: Permission.READ_CONTEST,
+    routes.PEOPLE_LIST_FILE: Permission.READ_CONTEST,
+    routes.PAPER_LIST_FILE: Permission.READ_CONTEST,
+    routes.AUDIT_LOG_FILE: Permission.READ_AUDIT_LOG,
+}
+
+
+def staff_lists(role: Role) -> dict[tuple[str, str], int]:
+    """What the staff are answered who ask for a table as a file, for a template, or send no file."""
+    if role not in STAFF_ROLES:
+        return {}
+    sent = 303 if allows(role, Permission.RUN_CONTEST) else 403
+    return {
+        **{("GET", path): 200 if allows(role, needed) else 403 for path, needed in LISTS.items()},
+        ("GET", routes.UNIT_TEMPLATE_PATTERN): 404,  # of a kind there is not
+        ("POST", routes.UNIT_UPLOAD): sent,
+        ("POST", routes.ROSTER_UPLOAD): sent,
+    }
+
+
 @pytest.mark.parametrize("role", list(Role))
 def test_routes(place: LiveSite, db: Database, role: Role) -> None:
     cookie, neighbours = cookie_of(db, role), {role: cookie_of(db, role) for role in Role}
@@ -372,6 +424,12 @@ def test_routes(place: LiveSite, db: Database, role: Role) -> None:
     expected = {**ROUTES, OWN_DATA: 200 if role in PARTICIPANTS else ROUTES[OWN_DATA]}
     if role in STAFF_ROLES and not allows(role, Permission.RUN_CONTEST):
         expected["POST", routes.FILE_UPLOAD] = 403
+    expected = {
+        **ROUTES,
+        OWN_DATA: 200 if role in PARTICIPANTS else ROUTES[OWN_DATA],
+        **staff_files(role),
+        **staff_lists(role),
+    }
     assert in_own_loop(_answers(place, cookie)) == expected
     assert not is_live(db, cookie)
     assert [other for other, its in neighbours.items() if not is_live(db, its)] == [NOBODY]

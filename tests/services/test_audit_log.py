@@ -1,10 +1,12 @@
 """The audit log: nothing in it can be changed, and what was changed all the same is found."""
 
+import io
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from python_calamine import CalamineWorkbook
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import col, func, select
@@ -16,8 +18,9 @@ from cchc_app.data import audit
 from cchc_app.data.audit import LogEnd
 from cchc_app.data.engine import Database
 from cchc_app.data.tables import AuditEntry
-from cchc_app.services.audit_log import LogFlaw, read_log, verify_log
-from tests.factories import NOW
+from cchc_app.services.audit_log import LogFlaw, log_file, read_log, verify_log
+from cchc_app.texts.formats import local
+from tests.factories import NOW, make_contest
 from tests.staff import make_staff
 
 CHANGES = [
@@ -184,16 +187,47 @@ def test_what_is_rolled_back_leaves_no_entry(db: Database) -> None:
 def test_reading_searching_and_paging(db: Database, search: str, found: int) -> None:
     write(db, 60)
     auditor = make_staff(db, Role.AUDITOR)
-    seen: list[int] = []
-    before: int | None = None
-    while True:
-        page = read_log(db, actor=auditor.username, search=search, before_seq=before)
-        seen += [line.seq for line in page.lines]
-        if not page.more:
-            break
-        before = seen[-1]
+    first = read_log(db, actor=auditor.username, asked={"tim": search})
+    second = read_log(db, actor=auditor.username, asked={"tim": search, "trang": "2"})
+    lines = first.lines if first.found <= 50 else (*first.lines, *second.lines)
+    seen = [line.seq for line in lines]
+    assert (first.found, first.count) == (found, 60)
     assert len(seen) == found
     assert seen == sorted(set(seen), reverse=True)
+
+
+def test_filtered_by_who_what_and_day(db: Database) -> None:
+    write(db, 6)
+    auditor = make_staff(db, Role.AUDITOR)
+    with db.write() as session:
+        for at, actor in ((NOW - timedelta(days=2), "nguoi.1"), (NOW + timedelta(days=1), "participant:7")):
+            audit.append(session, at=at, actor=actor, action=Action.INVITED, subject="x")
+
+    def seen(**asked: str) -> list[int]:
+        return [line.seq for line in read_log(db, actor=auditor.username, asked=asked).lines]
+
+    today, tomorrow = local(NOW).date(), local(NOW).date() + timedelta(days=1)
+    assert seen(ai="nguoi.1") == [7, 5, 2]
+    assert seen(viec="staff_invited") == [8, 7]
+    assert seen(ai="nguoi.1", viec="staff_invited") == [7]
+    assert seen(**{"tu-ngay": today.isoformat()}) == [8, 6, 5, 4, 3, 2, 1]
+    assert seen(**{"tu-ngay": today.isoformat(), "den-ngay": today.isoformat()}) == [6, 5, 4, 3, 2, 1]
+    assert seen(**{"tu-ngay": tomorrow.isoformat(), "den-ngay": "9999-12-31"}) == [8]
+    assert seen(giam="1", **{"den-ngay": today.isoformat()}) == [1, 2, 3, 4, 5, 6, 7]
+    assert seen(**{"tu-ngay": "31/12/2026", "ai": "?"}) == seen()
+    assert read_log(db, actor=auditor.username, asked={}).actors == ("nguoi.0", "nguoi.1", "nguoi.2")
+
+
+def test_the_file_holds_what_is_filtered_and_says_who_took_it(db: Database) -> None:
+    make_contest(db)
+    write(db, 3)
+    auditor = make_staff(db, Role.AUDITOR)
+    body = log_file(db, actor=auditor.username, asked={"ai": "nguoi.1"}, now=NOW)
+    lines = CalamineWorkbook.from_filelike(io.BytesIO(body)).get_sheet_by_index(0).to_python()
+    assert [line[2] for line in lines[2:]] == ["nguoi.1"]
+    newest = read_log(db, actor=auditor.username, asked={}).lines[0]
+    assert (newest.action, newest.subject) == ("list_taken", "file:log")
+    assert flaws(db) == set()
 
 
 @pytest.mark.parametrize("role", [Role.JUDGE, Role.QUESTION_EDITOR, Role.ORGANISER])
@@ -201,7 +235,7 @@ def test_only_those_who_may_read_it(db: Database, role: Role) -> None:
     staffer = make_staff(db, role)
     for actor in (staffer.username, "nobody", ""):
         with pytest.raises(ContestError) as refused:
-            read_log(db, actor=actor, search="", before_seq=None)
+            read_log(db, actor=actor, asked={})
         assert refused.value.code is ErrorCode.NOT_ALLOWED
 
 
@@ -210,6 +244,6 @@ def test_reading_changes_nothing(db: Database, monkeypatch: pytest.MonkeyPatch) 
     auditor = make_staff(db, Role.AUDITOR)
     refuse: Callable[[], None] = lambda: pytest.fail("a read wrote")  # noqa: E731
     monkeypatch.setattr(db, "write", refuse)
-    read_log(db, actor=auditor.username, search="", before_seq=None)
+    read_log(db, actor=auditor.username, asked={})
     with db.read() as session:
         assert session.exec(select(func.count(col(AuditEntry.seq)))).one() == 3

@@ -246,16 +246,20 @@ def test_clearing_forgets_no_table() -> None:
     assert hanging == {
         "answer",
         "attempt",
+        "attempt_event",
         "auth_session",
         "consent",
         "data_request",
         "person_merge",
+        "pin_reset",
+        "sanction",
         "sign_in_ticket",
         "slogan",
         "slogan_version",
         "standing",
         "unit_code",
         "unit_representative",
+        "unit_move",
     }
 
 

@@ -56,7 +56,7 @@ class ImportJob(SQLModel, table=True):
 
     id: int | None = Field(default=None, sa_column=identifier())
     contest_id: int = Field(sa_column=reference("contest.id", index=True))
-    kind: str  # "questions", "units" or "headcounts"
+    kind: str  # "questions", "units", "headcounts" or "roster"
     file_name: str
     state: str  # "reading", "ready", "done", "refused" or "dropped"
     done: int
@@ -127,7 +127,7 @@ class AttemptEvent(SQLModel, table=True):
     id: int | None = Field(default=None, sa_column=identifier())
     attempt_id: int = Field(sa_column=reference("attempt.id", index=True))
     kind: str
-    session_id: int | None = Field(default=None, sa_column=reference("auth_session.id", nullable=True))
+    session_id: int | None = Field(default=None, sa_column=reference("auth_session.id", nullable=True, index=True))
     at: datetime = Field(sa_type=UtcMillis)
 
 

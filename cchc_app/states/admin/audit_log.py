@@ -1,23 +1,25 @@
-"""The audit log's page: newest first, searched, some at a time."""
+"""The audit log's page: newest first, searched, filtered, page by page."""
 
 from dataclasses import dataclass
 from typing import Any
 
 import reflex as rx
 
+from cchc_app import routes
+from cchc_app.contest import table_query
 from cchc_app.contest.access import Permission
 from cchc_app.contest.errors import ContestError
+from cchc_app.contest.staffing import Action
 from cchc_app.data.engine import get_database
-from cchc_app.services.audit_log import LogLine, read_log
+from cchc_app.services import audit_log as service
+from cchc_app.services.audit_log import LogLine, LogTable
 from cchc_app.services.runner import in_thread
 from cchc_app.services.staff_sessions import StaffViewer
 from cchc_app.states.admin.session import StaffState
-from cchc_app.states.forms import typed
+from cchc_app.states.admin.tables import ChoiceView, TableView, searched, table_view
 from cchc_app.texts import admin as texts
 from cchc_app.texts import message
 from cchc_app.texts.formats import second_and_date
-
-LONGEST_SEARCH = 60
 
 
 @dataclass
@@ -36,56 +38,58 @@ class AuditLogState(rx.State):
     """What the page shows."""
 
     entries: list[EntryView] = []
+    table: TableView = TableView()
+    actors: list[ChoiceView] = []
+    actions: list[ChoiceView] = []
     loaded: bool = False
-    more: bool = False
-    newest: bool = True
     notice: str = ""
-
-    _search: str = ""
 
     @rx.event
     async def load(self):
-        """Show the newest entries."""
+        """Show the entries the address asks for."""
         staff = await self.get_state(StaffState)
         viewer = await staff._require(Permission.READ_AUDIT_LOG)
         if viewer is None:
             return staff._turn_away()
         self.reset()
-        await self._read(viewer, None)
+        await self._fill(viewer)
         return None
 
     @rx.event
     async def search(self, form: dict[str, Any]):
-        """Show the newest entries that say what was typed."""
+        """Go to the entries that the search form asks for."""
         staff = await self.get_state(StaffState)
-        viewer = await staff._require(Permission.READ_AUDIT_LOG)
-        if viewer is None:
+        if await staff._require(Permission.READ_AUDIT_LOG) is None:
             return staff._turn_away()
-        self._search = typed(form, "search")[:LONGEST_SEARCH]
-        await self._read(viewer, None)
-        return None
+        ways = service.shape([choice.value for choice in self.actors])
+        query = table_query.parse(ways, self._asked())
+        return rx.redirect(routes.with_query(routes.AUDIT_LOG, searched(ways, query, form)))
 
-    @rx.event
-    async def older(self):
-        """Show the entries before those on the screen."""
-        staff = await self.get_state(StaffState)
-        viewer = await staff._require(Permission.READ_AUDIT_LOG)
-        if viewer is None:
-            return staff._turn_away()
-        await self._read(viewer, self.entries[-1].number if self.entries else None)
-        return None
-
-    async def _read(self, viewer: StaffViewer, before: int | None) -> None:
+    async def _fill(self, viewer: StaffViewer) -> None:
         try:
-            found = await in_thread(
-                read_log, get_database(), actor=viewer.username, search=self._search, before_seq=before
-            )
+            found = await in_thread(service.read_log, get_database(), actor=viewer.username, asked=self._asked())
+            self._show(found)
         except ContestError as error:
-            self.reset()
             self.notice = message(error.code, error.details)
-            return
-        self.entries, self.more = [entry_view(line) for line in found.lines], found.more
-        self.newest, self.loaded, self.notice = before is None, True, ""
+
+    def _show(self, found: LogTable) -> None:
+        self.table = table_view(
+            service.shape(found.actors),
+            found.query,
+            path=routes.AUDIT_LOG,
+            file=routes.AUDIT_LOG_FILE,
+            headings=((service.BY_TIME, texts.COLUMN_AT, False),),
+            found=found.found,
+            count=found.count,
+            things=texts.LOG_THINGS,
+        )
+        self.entries = [entry_view(line) for line in found.lines]
+        self.actors = [ChoiceView(actor, actor) for actor in found.actors]
+        self.actions = [ChoiceView(action, texts.ACTIONS[action]) for action in Action]
+        self.loaded = True
+
+    def _asked(self) -> dict[str, str]:
+        return dict(self.router.url.query_parameters)
 
 
 def entry_view(line: LogLine) -> EntryView:

@@ -52,6 +52,7 @@ def table_view(
     headings: Sequence[tuple[str, str, bool]],
     found: int,
     count: int,
+    things: str = texts.UNITS,
 ) -> TableView:
     """A question in words and links.
 
@@ -63,6 +64,7 @@ def table_view(
         headings: Columns one can sort by: sort, name, whether figures stand in it.
         found: Lines on all pages.
         count: Lines there are at all.
+        things: What the lines are, as it follows a number.
     """
     pages = page_count(shape, found)
     asked = parameters(shape, query.on_page(1))
@@ -75,9 +77,9 @@ def table_view(
 
     return TableView(
         search=query.search,
-        filters={name: query.filters.get(name, "") for name in shape.filters},
+        filters={name: query.filters.get(name, "") for name in shape.names},
         heads=[HeadView(name, link(query.sorted_by(sort)), order(sort), figures) for sort, name, figures in headings],
-        totals=texts.totals(found, count),
+        totals=texts.totals(found, count, things),
         page=texts.page_of(query.page, pages) if pages > 1 else "",
         previous=link(query.on_page(query.page - 1)) if query.page > 1 else "",
         next=link(query.on_page(query.page + 1)) if query.page < pages else "",
@@ -89,6 +91,6 @@ def table_view(
 
 def searched(shape: TableShape, query: TableQuery, form: object) -> Mapping[str, str]:
     """The parameters of what a table's search form asks for."""
-    filters = {name: typed(form, name) for name in shape.filters}
-    chosen = {name: value for name, value in filters.items() if value in shape.filters[name]}
+    filters = {name: typed(form, name) for name in shape.names}
+    chosen = {name: value for name, value in filters.items() if shape.allows(name, value)}
     return parameters(shape, query.searching(typed(form, "search"), chosen))

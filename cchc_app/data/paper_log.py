@@ -1,0 +1,183 @@
+"""Queries of papers for organisers: the long list, what happened to one, and the notes about it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import ColumnElement, Select, func
+from sqlmodel import Session, col, select
+
+from cchc_app.data.quiz import COUNTED, OPEN
+from cchc_app.data.tables import Answer, Attempt, AttemptEvent, AuthSession, Participant, Period, RuleSetVersion, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRow:
+    """One counted paper with whose it is."""
+
+    receipt: str
+    participant_id: int
+    full_name: str
+    citizen_id_masked: str
+    unit_name: str
+    period_number: int
+    number: int
+    status: str
+    started_at: datetime
+    finished_at: datetime | None
+    correct: int | None
+    time_used_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which papers; empty texts and None for all.
+
+    Attributes:
+        receipt: The beginning of a receipt.
+        folded: Part of a name, as `contest.text.fold` writes it.
+    """
+
+    receipt: str = ""
+    folded: str = ""
+    period_number: int | None = None
+    status: str = ""
+    unit_code: str = ""
+    bloc: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """One paper with everything about it."""
+
+    attempt: Attempt
+    full_name: str
+    citizen_id_masked: str
+    unit_name: str
+    period_number: int
+    rule_set_version: int
+    answers: Sequence[Answer]
+    events: Sequence[AttemptEvent]
+
+
+_COLUMNS: tuple[Any, ...] = (
+    Attempt.receipt,
+    Attempt.participant_id,
+    Participant.full_name,
+    Participant.citizen_id_masked,
+    Unit.name,
+    Period.number,
+    Attempt.number,
+    Attempt.status,
+    Attempt.started_at,
+    Attempt.finished_at,
+    Attempt.correct,
+    Attempt.time_used_ms,
+)
+_ABOUT: tuple[Any, ...] = (
+    Participant.full_name,
+    Participant.citizen_id_masked,
+    Unit.name,
+    Period.number,
+    RuleSetVersion.version,
+)
+# Columns by the name of the order; the id makes every order total.
+BY_START, BY_SCORE, BY_TIME = "start", "score", "time"
+_ORDERS: Mapping[str, tuple[Any, ...]] = {
+    BY_START: (Attempt.id,),
+    BY_SCORE: (Attempt.points, Attempt.id),
+    BY_TIME: (Attempt.time_used_ms, Attempt.id),
+}
+
+
+def page(
+    session: Session, contest_id: int, wanted: Wanted, *, order: str, descending: bool, offset: int, limit: int
+) -> Sequence[PaperRow]:
+    """Some of the papers that are wanted; those without a score or a time come last in either direction."""
+    columns: list[Any] = [column.desc() if descending else column.asc() for column in map(col, _ORDERS[order])]
+    if order != BY_START:
+        columns.insert(0, col(_ORDERS[order][0]).is_(None))
+    query = _wanted(select(*_COLUMNS), contest_id, wanted).order_by(*columns).offset(offset).limit(limit)
+    return [PaperRow(*row) for row in session.execute(query)]
+
+
+def count(session: Session, contest_id: int, wanted: Wanted) -> int:
+    """How many papers are wanted."""
+    return session.execute(_wanted(select(func.count()), contest_id, wanted)).scalar_one()
+
+
+def _wanted(query: Select[Any], contest_id: int, wanted: Wanted) -> Select[Any]:
+    joined = (
+        query.select_from(Attempt)
+        .join(Period, col(Period.id) == col(Attempt.period_id))
+        .join(Participant, col(Participant.id) == col(Attempt.participant_id))
+        .join(Unit, col(Unit.id) == col(Participant.unit_id))
+    )
+    conditions: list[ColumnElement[bool]] = [col(Period.contest_id) == contest_id, col(Attempt.kind) == COUNTED]
+    if wanted.receipt:
+        conditions.append(col(Attempt.receipt).startswith(wanted.receipt, autoescape=True))
+    if wanted.folded:
+        conditions.append(col(Participant.search_key).contains(wanted.folded, autoescape=True))
+    if wanted.period_number is not None:
+        conditions.append(col(Period.number) == wanted.period_number)
+    if wanted.status:
+        conditions.append(col(Attempt.status) == wanted.status)
+    if wanted.unit_code:
+        conditions.append(col(Unit.code) == wanted.unit_code)
+    if wanted.bloc:
+        conditions.append(col(Unit.bloc) == wanted.bloc)
+    return joined.where(*conditions)
+
+
+def whole(session: Session, *, contest_id: int, receipt: str) -> Whole | None:
+    """One counted paper with its answers in the order they came and what else happened to it."""
+    row = session.execute(
+        sa.select(Attempt, *_ABOUT)
+        .join(Period, col(Period.id) == col(Attempt.period_id))
+        .join(Participant, col(Participant.id) == col(Attempt.participant_id))
+        .join(Unit, col(Unit.id) == col(Participant.unit_id))
+        .join(RuleSetVersion, col(RuleSetVersion.id) == col(Attempt.rule_set_id))
+        .where(col(Attempt.receipt) == receipt, col(Period.contest_id) == contest_id, col(Attempt.kind) == COUNTED)
+    ).first()
+    if row is None:
+        return None
+    attempt_id = row[0].id
+    answers = session.exec(
+        select(Answer).where(Answer.attempt_id == attempt_id).order_by(col(Answer.answered_at), col(Answer.position))
+    ).all()
+    events = session.exec(
+        select(AttemptEvent).where(AttemptEvent.attempt_id == attempt_id).order_by(col(AttemptEvent.id))
+    ).all()
+    return Whole(*row, answers=answers, events=events)
+
+
+def open_id(session: Session, *, participant_id: int, receipt: str) -> int | None:
+    """The row id of one's own open counted paper."""
+    return session.exec(
+        select(Attempt.id).where(
+            Attempt.receipt == receipt,
+            Attempt.participant_id == participant_id,
+            Attempt.kind == COUNTED,
+            Attempt.status == OPEN,
+        )
+    ).first()
+
+
+def session_id(session: Session, token_hash: str) -> int | None:
+    """The row id of a sign-in."""
+    return session.exec(select(AuthSession.id).where(AuthSession.token_hash == token_hash)).first()
+
+
+def last_event(session: Session, attempt_id: int) -> tuple[int, AttemptEvent | None]:
+    """How many events a paper has, and the newest."""
+    events = session.exec(
+        select(AttemptEvent).where(AttemptEvent.attempt_id == attempt_id).order_by(col(AttemptEvent.id).desc())
+    ).all()
+    return len(events), events[0] if events else None
+
+
+def add_event(session: Session, event: AttemptEvent) -> None:
+    """Store an event."""
+    session.add(event)
