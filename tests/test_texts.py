@@ -31,7 +31,7 @@ DETAILS = {
     ErrorCode.TEXT_LEGACY: {"encoding": "TCVN3", "suggestion": "Việt Nam"},
     ErrorCode.KEY_INVALID: {"value": "1"},
     ErrorCode.KEY_NO_SUCH_OPTION: {"value": "F"},
-    ErrorCode.CODE_REPEATED: {"row": 2},
+    ErrorCode.CODE_REPEATED: {"first_row": 2},
     ErrorCode.CODE_LOST_ZERO: {"suggestion": "001"},
     ErrorCode.DATE_IS_NUMBER: {"suggestion": "05/09/2025"},
     ErrorCode.QUESTION_TYPE_REFUSED: {"kind": "tự luận"},

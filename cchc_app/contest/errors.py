@@ -125,7 +125,7 @@ class ErrorCode(StrEnum):
     KEY_NO_SUCH_OPTION = "CCHC-630"  # details: value
     KEY_ALL_OPTIONS = "CCHC-631"
     CODE_INVALID = "CCHC-632"
-    CODE_REPEATED = "CCHC-633"  # details: row
+    CODE_REPEATED = "CCHC-633"  # details: first_row
     CODE_LOST_ZERO = "CCHC-634"  # details: suggestion
     POOL_UNKNOWN = "CCHC-635"
     DIFFICULTY_INVALID = "CCHC-636"

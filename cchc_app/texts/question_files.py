@@ -139,7 +139,7 @@ SENTENCES: dict[ErrorCode, str] = {
     ErrorCode.CODE_INVALID: (
         "Mã chỉ gồm chữ cái, chữ số, dấu chấm, gạch nối, gạch dưới, nhiều nhất 32 ký tự. Bạn sửa mã."
     ),
-    ErrorCode.CODE_REPEATED: "Mã này đã có ở dòng {row}. Bạn đặt mã khác cho một trong hai câu.",
+    ErrorCode.CODE_REPEATED: "Mã này đã có ở dòng {first_row}. Bạn đặt mã khác cho một trong hai câu.",
     ErrorCode.CODE_LOST_ZERO: (
         "Mã này có thể đã mất số 0 ở đầu, có lẽ là {suggestion}. Bạn đồng ý sửa, hoặc sửa trong tệp."
     ),

@@ -173,7 +173,7 @@ class Checker:
             code = padded
         first = self._codes.setdefault(code.casefold(), draft.row)
         if first != draft.row:
-            self._refuse(draft, Column.CODE, ErrorCode.CODE_REPEATED, row=first)
+            self._refuse(draft, Column.CODE, ErrorCode.CODE_REPEATED, first_row=first)
         return code
 
     def _named(

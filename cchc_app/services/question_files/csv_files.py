@@ -6,8 +6,8 @@ import io
 from cchc_app.contest.errors import ErrorCode
 from cchc_app.services.question_files.bodies import decoded
 from cchc_app.services.question_files.model import Column, FileRefused, Reading
+from cchc_app.services.question_files.sheets import MAX_COLUMNS, MAX_ROWS
 from cchc_app.services.question_files.tables import FIRST_ROW, read_table
-from cchc_app.services.question_files.workbooks import MAX_COLUMNS, MAX_ROWS
 
 DELIMITERS = ",;\t"
 

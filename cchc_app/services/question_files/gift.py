@@ -62,7 +62,7 @@ def _take(item: GiftItem, topic: str, reading: Reading) -> None:
     if item.kind not in (GiftKind.CHOICE, GiftKind.TRUE_FALSE):
         reading.refuse(item.line, Column.STEM, ErrorCode.QUESTION_TYPE_REFUSED, kind=KINDS[item.kind])
         return
-    if any(has_media(text.text) for text in texts if text.form != "plain"):
+    if any(has_media(text.text, _FORMS[text.form]) for text in texts):
         reading.refuse(item.line, Column.STEM, ErrorCode.MEDIA_REFUSED)
         return
     draft = Draft(item.line, {Column.TOPIC: topic, Column.STEM: _plain(item.stem)})

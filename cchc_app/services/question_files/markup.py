@@ -9,15 +9,15 @@ from markdown_it import MarkdownIt
 HTML, MARKDOWN, PLAIN, AUTO = "html", "markdown", "plain", "auto"
 
 _MEDIA = re.compile(
-    r"<\s*(?:img|audio|video|object|embed|iframe|svg|math|canvas|source)\b|@@PLUGINFILE@@|\bdata:\w+/\w+", re.I
+    r"<\s*(?:img|audio|video|object|embed|iframe|svg|math|canvas|source)\b|<[^<>]*@@PLUGINFILE@@", re.IGNORECASE
 )
 _MARKDOWN_IMAGE = re.compile(r"!\[[^\]]*\]\(")
 _TAG = re.compile(
     r"</?(?:p|br|b|i|u|s|em|strong|span|div|sub|sup|font|ul|ol|li|a|h[1-6]|code|pre|table|t[rdh])\b[^<>]*>", re.I
 )
-_LINE_END = re.compile(r"<\s*br\b[^<>]*>|</\s*(?:p|div|li|h[1-6]|tr|pre|blockquote)\s*>", re.I)
-_CELL_END = re.compile(r"</\s*t[dh]\s*>", re.I)
-_RAISED = re.compile(r"<(sup|sub)\b[^<>]*>([^<>]*)</\1\s*>", re.I)
+_LINE_END = re.compile(r"<\s*br\b[^<>]*>|</\s*(?:p|div|li|h[1-6]|tr|pre|blockquote)\s*>", re.IGNORECASE)
+_CELL_END = re.compile(r"</\s*t[dh]\s*>", re.IGNORECASE)
+_RAISED = re.compile(r"<(sup|sub)\b[^<>]*>([^<>]*)</\1\s*>", re.IGNORECASE)
 _HIGH = str.maketrans(
     "0123456789+-=()n",
     "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079\u207a\u207b\u207c\u207d\u207e\u207f",
@@ -28,9 +28,11 @@ _LOW = str.maketrans(
 _MARKDOWN = MarkdownIt("commonmark", {"html": False})
 
 
-def has_media(text: str) -> bool:
-    """Whether a text shows a picture, a sound or a file."""
-    return bool(_MEDIA.search(text) or _MARKDOWN_IMAGE.search(text))
+def has_media(text: str, form: str) -> bool:
+    """Whether a text in this form shows a picture, a sound or a file."""
+    if form == MARKDOWN and _MARKDOWN_IMAGE.search(text):
+        return True
+    return form != PLAIN and bool(_MEDIA.search(text))
 
 
 def plain(text: str, form: str) -> str:

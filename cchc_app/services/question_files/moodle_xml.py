@@ -28,6 +28,7 @@ from cchc_app.texts.question_files import FALSE, FORMATS, KINDS, TRUE
 
 NAME_LENGTH = 60
 
+_FORMATTED = ("questiontext", "generalfeedback", "answer", "feedback")
 _LINE = "\u0000line"  # no attribute of a file can be called so
 
 _FORMS = {"html": HTML, "markdown": MARKDOWN, "plain_text": PLAIN, "moodle_auto_format": AUTO}
@@ -82,7 +83,7 @@ def _take(question: Element, row: int, topic: str, reading: Reading) -> None:
         name = KINDS[_KINDS.get(kind, "other")].format(name=kind[:40])
         reading.refuse(row, Column.STEM, ErrorCode.QUESTION_TYPE_REFUSED, kind=name)
         return
-    if question.find(".//file") is not None or any(has_media(text.text or "") for text in question.iter("text")):
+    if question.find(".//file") is not None or _shows_media(question):
         reading.refuse(row, Column.STEM, ErrorCode.MEDIA_REFUSED)
         return
     draft = Draft(row, {Column.TOPIC: topic, Column.STEM: _plain(question.find("questiontext"))})
@@ -133,16 +134,23 @@ def _take_feedback(draft: Draft, question: Element, answers: list[Element], read
 
 def _note_grade(question: Element, row: int, reading: Reading) -> None:
     written = (question.findtext("defaultgrade") or "1").strip()
-    if written.rstrip("0").rstrip(".") != "1":
+    whole, _, rest = written.partition(".")
+    if whole != "1" or rest.strip("0"):
         reading.warn(row, Column.FILE, ErrorCode.GRADE_DROPPED, value=written[:20])
+
+
+def _form(holder: Element) -> str:
+    return _FORMS.get(holder.get("format", "moodle_auto_format"), AUTO)
+
+
+def _shows_media(question: Element) -> bool:
+    holders = (holder for name in _FORMATTED for holder in question.iter(name))
+    return any(has_media(holder.findtext("text") or "", _form(holder)) for holder in holders)
 
 
 def _plain(holder: Element | None) -> str:
     """The text inside an element that says its format."""
-    if holder is None:
-        return ""
-    form = _FORMS.get(holder.get("format", "moodle_auto_format"), AUTO)
-    return plain(holder.findtext("text") or "", form).strip()
+    return "" if holder is None else plain(holder.findtext("text") or "", _form(holder)).strip()
 
 
 def write_moodle_xml(questions: Iterable[ParsedQuestion]) -> bytes:

@@ -19,7 +19,8 @@ from cchc_app.services.question_files.model import (
     RowError,
 )
 from cchc_app.services.question_files.moodle_xml import read_moodle_xml
-from cchc_app.services.question_files.workbooks import MAX_ROWS, read_workbook
+from cchc_app.services.question_files.sheets import MAX_ROWS
+from cchc_app.services.question_files.workbooks import read_workbook
 
 _READERS: dict[FileKind, Callable[[bytes], Reading]] = {
     FileKind.XLSX: read_workbook,

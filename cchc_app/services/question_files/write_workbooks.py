@@ -7,8 +7,8 @@ from typing import Any
 import xlsxwriter
 
 from cchc_app.services.question_files.model import LETTERS, OPTION_COLUMNS, Column, ParsedQuestion
+from cchc_app.services.question_files.sheets import MAX_ROWS
 from cchc_app.services.question_files.tables import DATES, REQUIRED
-from cchc_app.services.question_files.workbooks import MAX_ROWS
 from cchc_app.texts.question_files import (
     DIFFICULTIES,
     EXAMPLES,
