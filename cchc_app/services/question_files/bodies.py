@@ -36,7 +36,7 @@ _MAGIC = (
     (b"\x1f\x8b", "zip"),
 )
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_AIKEN_ANSWER = re.compile(r"^\s*ANSWER\s*:", re.MULTILINE | re.IGNORECASE)
+_AIKEN_ANSWER = re.compile(r"^[ \t]*ANSWER[ \t]*:", re.MULTILINE | re.IGNORECASE)
 
 
 def kind_of(name: str, body: bytes) -> FileKind:
@@ -90,7 +90,7 @@ def decoded(body: bytes) -> tuple[str, bool]:
 
 
 def opened(body: bytes) -> zipfile.ZipFile:
-    """A zip archive whose declared contents are small enough.
+    """A zip archive whose declared contents are small enough and whose names all readers understand alike.
 
     Raises:
         FileRefused: FILE_UNZIPS_TOO_LARGE, FILE_UNREADABLE.
@@ -99,6 +99,9 @@ def opened(body: bytes) -> zipfile.ZipFile:
         archive = zipfile.ZipFile(io.BytesIO(body))
     except (zipfile.BadZipFile, ValueError, OSError):
         raise FileRefused(ErrorCode.FILE_UNREADABLE) from None
+    names = {name.replace("\\", "/").strip("/").casefold() for name in archive.namelist()}
+    if len(names) < len(archive.infolist()):
+        raise FileRefused(ErrorCode.FILE_UNREADABLE)
     size = sum(entry.file_size for entry in archive.infolist())
     if size > MAX_UNZIPPED_BYTES or size > max(SMALL_UNZIPPED_BYTES, MAX_RATIO * len(body)):
         raise FileRefused(ErrorCode.FILE_UNZIPS_TOO_LARGE)

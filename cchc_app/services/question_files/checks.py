@@ -54,7 +54,9 @@ class Checker:
         self.accept = accept
         self.repairs: list[Repair] = []
         self._suspicion = Suspicion.of(text for draft in reading.drafts for text in _all_texts(draft))
-        self._width = _code_width(reading.drafts)
+        digits = [code for code in map(_digits, reading.drafts) if code]
+        self._width = max(map(len, digits), default=0)
+        self._zeros = any(code.startswith("0") for code in digits)
         self._codes: dict[str, int] = {}
 
     def questions(self, progress: Progress | None) -> list[ParsedQuestion]:
@@ -127,11 +129,12 @@ class Checker:
             return tuple(options[:MAX_OPTIONS])
         seen: set[str] = set()
         for column, option in zip(places, options, strict=False):
+            key = option_key(option)
             if not option:
                 self._refuse(draft, column, ErrorCode.OPTION_GAP)
-            elif option_key(option) in seen:
+            elif key in seen:
                 self._refuse(draft, column, ErrorCode.OPTIONS_REPEATED)
-            seen.add(option_key(option))
+            seen.add(key)
         if len(options) < 2:
             self._refuse(draft, Column.OPTIONS, ErrorCode.OPTIONS_TOO_FEW)
         return tuple(options)
@@ -162,18 +165,21 @@ class Checker:
         if not _CODE.fullmatch(code):
             self._refuse(draft, Column.CODE, ErrorCode.CODE_INVALID)
             return code
-        padded = code.zfill(self._width)
-        if (
-            draft.code_is_number
-            and padded != code
-            and not self._offer(draft, RepairKind.LOST_ZEROS, Column.CODE, code, padded)
-        ):
-            self._refuse(draft, Column.CODE, ErrorCode.CODE_LOST_ZERO, suggestion=padded)
-        elif draft.code_is_number:
-            code = padded
+        code = self._restored(draft, code)
         first = self._codes.setdefault(code.casefold(), draft.row)
         if first != draft.row:
             self._refuse(draft, Column.CODE, ErrorCode.CODE_REPEATED, first_row=first)
+        return code
+
+    def _restored(self, draft: Draft, code: str) -> str:
+        """The code with its zeros, if that was accepted; without, it is refused where other codes have theirs."""
+        padded = code.zfill(self._width)
+        if not draft.code_is_number or padded == code:
+            return code
+        if self._offer(draft, RepairKind.LOST_ZEROS, Column.CODE, code, padded):
+            return padded
+        if self._zeros:
+            self._refuse(draft, Column.CODE, ErrorCode.CODE_LOST_ZERO, suggestion=padded)
         return code
 
     def _named(
@@ -246,7 +252,7 @@ def _all_texts(draft: Draft) -> Iterable[str]:
     yield from draft.options
 
 
-def _code_width(drafts: list[Draft]) -> int:
-    """How many digits the longest code of digits only has."""
-    codes = (canonical(draft.texts.get(Column.CODE, "")) for draft in drafts)
-    return max((len(code) for code in codes if code.isascii() and code.isdigit()), default=0)
+def _digits(draft: Draft) -> str:
+    """The code of a draft, if it has digits only."""
+    code = canonical(draft.texts.get(Column.CODE, ""))
+    return code if code.isascii() and code.isdigit() else ""

@@ -32,4 +32,7 @@ def read_csv(body: bytes) -> Reading:
     if len(table) > MAX_ROWS + 1 or any(len(row) > MAX_COLUMNS for row in table):
         raise FileRefused(ErrorCode.FILE_TOO_MANY_ROWS)
     read_table(table, reading)
+    for draft in reading.drafts:
+        code = draft.texts.get(Column.CODE, "").strip()
+        draft.code_is_number = code.isascii() and code.isdigit() and not code.startswith("0")
     return reading

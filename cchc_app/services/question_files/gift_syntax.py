@@ -11,6 +11,7 @@ from enum import StrEnum
 from cchc_app.contest.errors import ErrorCode
 
 ESCAPABLE = "\\~=#{}:"
+MAX_COMMENT = 2_000
 BLANK = "_____"  # what stands where the answers interrupt a sentence
 
 # Escaped signs are set aside as characters that no text may hold.
@@ -94,7 +95,7 @@ def gift_items(text: str) -> Iterator[GiftItem | GiftError]:
     lines = [*text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), ""]
     for number, line in enumerate(lines, 1):
         if line.lstrip().startswith("//"):
-            comments.append(line.strip()[2:])
+            comments.append(line.strip()[2:MAX_COMMENT])
         elif line.strip():
             start = start if block else number
             block.append(line)

@@ -6,12 +6,14 @@ import re
 import nh3
 from markdown_it import MarkdownIt
 
+MAX_LENGTH = 50_000  # markup and all; what is longer is refused for its length, and no library has to chew on it
+
 HTML, MARKDOWN, PLAIN, AUTO = "html", "markdown", "plain", "auto"
 
 _MEDIA = re.compile(
     r"<\s*(?:img|audio|video|object|embed|iframe|svg|math|canvas|source)\b|<[^<>]*@@PLUGINFILE@@", re.IGNORECASE
 )
-_MARKDOWN_IMAGE = re.compile(r"!\[[^\]]*\]\(")
+_MARKDOWN_IMAGE = re.compile(r"!\[[^\[\]]*\]\(")
 _TAG = re.compile(
     r"</?(?:p|br|b|i|u|s|em|strong|span|div|sub|sup|font|ul|ol|li|a|h[1-6]|code|pre|table|t[rdh])\b[^<>]*>", re.I
 )
@@ -40,8 +42,10 @@ def plain(text: str, form: str) -> str:
 
     Args:
         text: As the file has it.
-        form: HTML, MARKDOWN, PLAIN, or AUTO: HTML if it has tags that are commonly used, plain otherwise.
+    form: HTML, MARKDOWN, PLAIN, or AUTO: HTML if it has tags that are commonly used, plain otherwise.
     """
+    if len(text) > MAX_LENGTH and len(" ".join(text.split())) > MAX_LENGTH:
+        return text
     if form == MARKDOWN:
         return _from_html(_MARKDOWN.render(text))
     if form == HTML or (form == AUTO and _TAG.search(text)):

@@ -141,7 +141,8 @@ class Draft:
         options: In order, empty ones kept where a later one follows.
         key: Letters as typed, or indexes where the format marks the right options themselves.
         dates: The two dates as the file holds them.
-        code_is_number: The code came as a number, which keeps no leading zeros.
+        code_is_number: The code is a number, or went through a program that takes it for one: such keep no leading
+            zeros.
     """
 
     row: int

@@ -27,6 +27,7 @@ from cchc_app.services.question_files.model import Column, Draft, FileRefused, P
 from cchc_app.texts.question_files import FALSE, FORMATS, KINDS, TRUE
 
 NAME_LENGTH = 60
+MAX_DEPTH = 30  # a question takes six
 
 _FORMATTED = ("questiontext", "generalfeedback", "answer", "feedback")
 _LINE = "\u0000line"  # no attribute of a file can be called so
@@ -39,12 +40,21 @@ _KINDS = {
 
 
 class _LinesKept(DefusedXMLParser):
-    """A parser whose elements know their line."""
+    """A parser whose elements know their line, and who follows no file into the deep."""
+
+    depth = 0
 
     def _start(self, *args: object) -> Element:
         element = super()._start(*args)  # pyright: ignore[reportAttributeAccessIssue]
         element.set(_LINE, str(self.parser.CurrentLineNumber))
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise ValueError(self.depth)
         return element
+
+    def _end(self, *args: object) -> Element:
+        self.depth -= 1
+        return super()._end(*args)  # pyright: ignore[reportAttributeAccessIssue]
 
 
 def read_moodle_xml(body: bytes) -> Reading:

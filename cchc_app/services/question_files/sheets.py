@@ -52,7 +52,7 @@ class SheetScan:
         parser.CharacterDataHandler = self._characters
         try:
             parser.Parse(sheet, True)
-        except (expat.ExpatError, ValueError):
+        except (expat.ExpatError, ValueError, LookupError):
             raise FileRefused(ErrorCode.FILE_UNREADABLE) from None
         return self
 

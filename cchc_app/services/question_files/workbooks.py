@@ -33,7 +33,7 @@ def read_workbook(body: bytes) -> Reading:
         table = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
     except DefusedXmlException:
         raise FileRefused(ErrorCode.FILE_FORBIDDEN_XML) from None
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, NotImplementedError, RuntimeError, EOFError):
+    except (zipfile.BadZipFile, LookupError, ValueError, OSError, NotImplementedError, RuntimeError, EOFError):
         raise FileRefused(ErrorCode.FILE_UNREADABLE) from None
     except (ParseError, CalamineError, zlib.error):
         raise FileRefused(ErrorCode.FILE_UNREADABLE) from None

@@ -152,6 +152,21 @@ def test_lost_zeros_are_offered_and_restored_only_when_accepted() -> None:
     assert accepted.errors == ()
 
 
+@pytest.mark.parametrize("accept", [(), (RepairKind.LOST_ZEROS,)])
+def test_numbers_among_numbers_may_stay_as_they_are(accept: tuple[RepairKind, ...]) -> None:
+    parsed = table((1, "Ai?", "a", "b", "A"), (20, "Gì?", "a", "b", "A"), accept=accept)
+    assert parsed.errors == ()
+    assert [(repair.before, repair.after) for repair in parsed.repairs] == [("1", "01")]
+    assert [question.code for question in parsed.rows] == (["01", "20"] if accept else ["1", "20"])
+
+
+def test_zeros_lost_on_the_way_to_csv() -> None:
+    rows = "code,question,a,b,correct\n01,Ai?,1,2,A\n2,Gì?,1,2,A\n"
+    assert [(error.row, error.code) for error in csv(rows).errors] == [(3, ErrorCode.CODE_LOST_ZERO)]
+    accepted = parse_file("q.csv", rows.encode(), accept={RepairKind.LOST_ZEROS})
+    assert [question.code for question in accepted.rows] == ["01", "02"]
+
+
 def test_a_number_repaired_into_a_code_that_is_there_is_refused() -> None:
     parsed = table(("01", "Ai?", "a", "b", "A"), (1, "Gì?", "a", "b", "A"), accept=(RepairKind.LOST_ZEROS,))
     assert [(error.row, error.code) for error in parsed.errors] == [(3, ErrorCode.CODE_REPEATED)]
