@@ -20,6 +20,23 @@ DETAILS = {
     ErrorCode.SIGN_IN_LOCKED: {"until": datetime(2025, 11, 3, 2, 5, tzinfo=UTC)},
     ErrorCode.ANOTHER_CONTEST: {"title": "Hội thi"},
     ErrorCode.PERIOD_NOT_OPEN: {"opens_at": datetime(2025, 11, 2, 17, 0, tzinfo=UTC)},
+    ErrorCode.FILE_KIND_MISMATCH: {"ending": ".csv", "kind": "PDF"},
+    ErrorCode.COLUMN_MISSING: {"title": "Câu hỏi"},
+    ErrorCode.COLUMN_REPEATED: {"title": "Câu hỏi"},
+    ErrorCode.PART_IGNORED: {"title": "Trang 2"},
+    ErrorCode.CELL_BROKEN: {"value": "#REF"},
+    ErrorCode.CELLS_TOO_MANY: {"columns": 16},
+    ErrorCode.CELL_NOT_TEXT: {"value": "0.5"},
+    ErrorCode.TEXT_TOO_LONG: {"length": 2001, "limit": 2000},
+    ErrorCode.TEXT_LEGACY: {"encoding": "TCVN3", "suggestion": "Việt Nam"},
+    ErrorCode.KEY_INVALID: {"value": "1"},
+    ErrorCode.KEY_NO_SUCH_OPTION: {"value": "F"},
+    ErrorCode.CODE_REPEATED: {"first_row": 2},
+    ErrorCode.CODE_LOST_ZERO: {"suggestion": "001"},
+    ErrorCode.DATE_IS_NUMBER: {"suggestion": "05/09/2025"},
+    ErrorCode.QUESTION_TYPE_REFUSED: {"kind": "tự luận"},
+    ErrorCode.WEIGHT_INVALID: {"value": "150"},
+    ErrorCode.GRADE_DROPPED: {"value": "2"},
 }
 
 

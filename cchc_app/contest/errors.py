@@ -92,6 +92,57 @@ class ErrorCode(StrEnum):
     RESULT_NOT_FOUND = "CCHC-408"
     BANK_TOO_SMALL = "CCHC-409"  # details: topic, difficulty, wanted, available
 
+    # 6xx: files of questions
+    FILE_EMPTY = "CCHC-601"
+    FILE_TOO_LARGE = "CCHC-602"
+    FILE_UNZIPS_TOO_LARGE = "CCHC-603"
+    FILE_KIND_UNKNOWN = "CCHC-604"
+    FILE_KIND_MISMATCH = "CCHC-605"  # details: ending, kind
+    FILE_OLD_EXCEL = "CCHC-606"
+    FILE_UNREADABLE = "CCHC-607"
+    FILE_TOO_MANY_ROWS = "CCHC-608"
+    FILE_NO_QUESTIONS = "CCHC-609"
+    FILE_FORBIDDEN_XML = "CCHC-610"
+    COLUMN_MISSING = "CCHC-611"  # details: title
+    COLUMN_REPEATED = "CCHC-612"  # details: title
+    PART_IGNORED = "CCHC-613"  # details: title (a column's or a sheet's)
+    FORMULA_CELL = "CCHC-614"
+    CELL_BROKEN = "CCHC-615"  # details: value
+    CELLS_TOO_MANY = "CCHC-616"  # details: columns
+    CELL_NOT_TEXT = "CCHC-617"  # details: value
+    STEM_MISSING = "CCHC-618"
+    TEXT_TOO_LONG = "CCHC-619"  # details: length, limit
+    TEXT_CONTROL = "CCHC-620"
+    TEXT_BROKEN = "CCHC-621"
+    TEXT_LEGACY = "CCHC-622"  # details: encoding, suggestion
+    ENCODING_GUESSED = "CCHC-623"
+    OPTIONS_TOO_FEW = "CCHC-624"
+    OPTIONS_TOO_MANY = "CCHC-625"
+    OPTION_GAP = "CCHC-626"
+    OPTIONS_REPEATED = "CCHC-627"
+    KEY_MISSING = "CCHC-628"
+    KEY_INVALID = "CCHC-629"  # details: value
+    KEY_NO_SUCH_OPTION = "CCHC-630"  # details: value
+    KEY_ALL_OPTIONS = "CCHC-631"
+    CODE_INVALID = "CCHC-632"
+    CODE_REPEATED = "CCHC-633"  # details: first_row
+    CODE_LOST_ZERO = "CCHC-634"  # details: suggestion
+    POOL_UNKNOWN = "CCHC-635"
+    DIFFICULTY_INVALID = "CCHC-636"
+    DATE_INVALID = "CCHC-637"
+    DATE_IS_NUMBER = "CCHC-638"  # details: suggestion
+    DATES_REVERSED = "CCHC-639"
+    QUESTION_TYPE_REFUSED = "CCHC-640"  # details: kind
+    GIFT_BRACES = "CCHC-641"
+    GIFT_ANSWERS = "CCHC-642"
+    WEIGHT_INVALID = "CCHC-643"  # details: value
+    PARTIAL_CREDIT = "CCHC-644"
+    WEIGHTS_AS_ACCEPTED = "CCHC-645"
+    FEEDBACK_DROPPED = "CCHC-646"
+    GRADE_DROPPED = "CCHC-647"  # details: value
+    MEDIA_REFUSED = "CCHC-648"
+    AIKEN_LINE = "CCHC-649"
+
     # 9xx: the installation
     DATABASE_NEWER = "CCHC-901"
     DATABASE_UNREACHABLE = "CCHC-902"

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from cchc_app.contest.errors import ErrorCode
+from cchc_app.texts import question_files
 from cchc_app.texts.formats import clock_and_date
 
 SENTENCES: dict[ErrorCode, str] = {
@@ -93,6 +94,7 @@ SENTENCES: dict[ErrorCode, str] = {
         "Cơ sở dữ liệu đã có hội thi “{title}”. Để lập hội thi khác, bạn đặt CCHC_DATA_DIR hoặc CCHC_DATABASE_URL mới."
     ),
     ErrorCode.SERVER_ERROR: "Hệ thống gặp sự cố khi xử lý. Bạn thử lại; nếu vẫn lỗi, gửi mã hỗ trợ cho Ban Tổ chức.",
+    **question_files.SENTENCES,
 }
 
 
