@@ -39,6 +39,16 @@ SLOGAN_LIST_FILE = "/quan-tri/tep/khau-hieu.xlsx"
 SLOGAN_RESULTS_FILE = "/quan-tri/tep/ket-qua-khau-hieu.xlsx"
 SLOGAN_MINUTES_FILE = "/quan-tri/tep/bien-ban-cham-khau-hieu.docx"
 UNIT_QUERY = "mo"
+STAFF_QUESTIONS = "/quan-tri/cau-hoi"
+QUESTION_PATTERN = "/quan-tri/cau-hoi/[question]"
+QUESTION_IMPORTS = "/quan-tri/cau-hoi/nhap"
+QUESTION_IMPORT_PATTERN = "/quan-tri/cau-hoi/nhap/[job]"
+NEW_QUESTION, IMPORTS = "moi", "nhap"  # no question is called so
+QUESTION_FILE_PATTERN = "/quan-tri/tep/cau-hoi.{kind}"
+QUESTION_TEMPLATE_FILE = "/quan-tri/tep/mau-cau-hoi.xlsx"
+# Everything under it takes larger bodies, from staff who may send them.
+UPLOAD_PREFIX = "/quan-tri/tai-len/"
+QUESTION_UPLOAD = "/quan-tri/tai-len/cau-hoi"
 STAFF_SESSION_TICKET = "/quan-tri/phien/nhan"
 STAFF_SIGN_OUT = "/quan-tri/phien/dang-xuat"
 
@@ -64,7 +74,10 @@ STAFF_PAGES = (
     STAFF_SLOGANS_REMIND,
     STAFF_SLOGANS_PUBLISH,
     UNIT_CODES,
+    STAFF_QUESTIONS,
 )
+# Pages under which there is one for every code or number.
+STAFF_PARENTS = (f"{STAFF_QUESTIONS}/",)
 
 MAX_PATH_LENGTH = 500
 
@@ -147,7 +160,23 @@ def staff_sign_in_refused(code: str) -> str:
 def staff_path(raw: object) -> str:
     """`raw` if it is one of the staff's pages, with the question in its address, else their first one."""
     path = local_path(raw, default=STAFF)
-    return path if path.partition("?")[0] in STAFF_PAGES else STAFF
+    page = path.partition("?")[0]
+    return path if page in STAFF_PAGES or page.startswith(STAFF_PARENTS) else STAFF
+
+
+def question(code: str) -> str:
+    """Where a question is read and edited."""
+    return f"{STAFF_QUESTIONS}/{quote(code, safe='')}"
+
+
+def question_file(kind: str) -> str:
+    """The questions of the bank as a file: `xlsx`, `gift` or `xml`."""
+    return QUESTION_FILE_PATTERN.format(kind=kind)
+
+
+def question_import(number: int) -> str:
+    """The page of one import."""
+    return f"{QUESTION_IMPORTS}/{number}"
 
 
 def with_query(path: str, parameters: Mapping[str, str]) -> str:

@@ -44,6 +44,8 @@ DETAILS = {
     ErrorCode.QUESTION_TYPE_REFUSED: {"kind": "tự luận"},
     ErrorCode.WEIGHT_INVALID: {"value": "150"},
     ErrorCode.GRADE_DROPPED: {"value": "2"},
+    ErrorCode.QUESTION_CHANGED: {"by": "lan.nguyen", "at": datetime(2025, 11, 2, 17, 0, tzinfo=UTC)},
+    ErrorCode.QUESTIONS_TOO_MANY: {"most": 2000},
 }
 
 

@@ -41,6 +41,15 @@ class Action(StrEnum):
     SLOGAN_EXCEPTION = "slogan_exception_granted"
     SLOGAN_FILE_TAKEN = "slogan_file_taken"
     SLOGANS_PUBLISHED = "slogans_published"
+    QUESTION_WRITTEN = "question_written"
+    QUESTIONS_APPROVED = "questions_approved"
+    QUESTIONS_RETIRED = "questions_retired"
+    QUESTIONS_RESTORED = "questions_restored"
+    QUESTIONS_MOVED = "questions_moved"
+    QUESTIONS_IMPORTED = "questions_imported"
+    IMPORT_BEGUN = "import_begun"
+    IMPORT_DROPPED = "import_dropped"
+    QUESTION_FILE_TAKEN = "question_file_taken"
 
 
 def parse_username(raw: str) -> str:

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from cchc_app import routes
 from cchc_app.contest.errors import ErrorCode
-from cchc_app.settings import MAX_MESSAGE, Settings
+from cchc_app.settings import MAX_MESSAGE, MAX_UPLOAD, Settings
 from cchc_app.texts import message
 
 MESSAGE_TOO_BIG = 1009
@@ -81,8 +81,11 @@ class Perimeter:
         if scope["path"] not in ANY_HOST and host_name(headers) not in self._hosts:
             await _refuse(400)(scope, receive, send)
             return
-        if _declared_length(headers) > MAX_MESSAGE:
-            await _refuse(413)(scope, receive, send)
+        is_upload = scope["path"].startswith(routes.UPLOAD_PREFIX)
+        most = MAX_UPLOAD if is_upload else MAX_MESSAGE
+        if _declared_length(headers) > most:
+            code = ErrorCode.FILE_TOO_LARGE if is_upload else ErrorCode.BAD_REQUEST
+            await _refuse(413, code)(scope, receive, send)
             return
         read = 0
 
@@ -90,7 +93,7 @@ class Perimeter:
             nonlocal read
             event = await receive()
             read += len(event.get("body") or b"")
-            if read > MAX_MESSAGE:
+            if read > most:
                 raise HTTPException(413)
             return event
 
@@ -146,5 +149,5 @@ def _caching(path: str) -> str:
     return MONTH if path.startswith("/fonts/") else REVALIDATE
 
 
-def _refuse(status: int) -> PlainTextResponse:
-    return PlainTextResponse(message(ErrorCode.BAD_REQUEST), status, headers={"cache-control": "no-store"})
+def _refuse(status: int, code: ErrorCode = ErrorCode.BAD_REQUEST) -> PlainTextResponse:
+    return PlainTextResponse(message(code), status, headers={"cache-control": "no-store"})

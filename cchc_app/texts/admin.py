@@ -149,6 +149,15 @@ ACTIONS = {
     "slogan_exception_granted": "Gia hạn gửi khẩu hiệu",
     "slogan_file_taken": "Tải tệp vòng khẩu hiệu",
     "slogans_published": "Công bố kết quả khẩu hiệu",
+    "question_written": "Viết câu hỏi",
+    "questions_approved": "Duyệt câu hỏi",
+    "questions_retired": "Ngừng dùng câu hỏi",
+    "questions_restored": "Dùng lại câu hỏi",
+    "questions_moved": "Đổi chủ đề câu hỏi",
+    "questions_imported": "Nhập câu hỏi từ tệp",
+    "import_begun": "Tải tệp lên để nhập",
+    "import_dropped": "Bỏ một lần nhập",
+    "question_file_taken": "Tải tệp câu hỏi về",
 }
 CHANGED = {
     "role": "vai trò",
@@ -166,6 +175,14 @@ CHANGED = {
     "until": "đến",
     "version": "bản",
     "note": "ghi chú",
+    "questions": "số câu hỏi",
+    "codes": "mã",
+    "topic": "chủ đề",
+    "pool": "nhóm",
+    "difficulty": "độ khó",
+    "valid_from": "hiệu lực từ",
+    "valid_until": "hiệu lực đến",
+    "file": "tệp",
 }
 
 

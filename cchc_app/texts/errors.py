@@ -133,6 +133,27 @@ SENTENCES: dict[ErrorCode, str] = {
         "Kết quả đã công bố. Bản đính chính cần một câu giải thích thay đổi gì và vì sao; câu này hiện công khai."
     ),
     ErrorCode.UNITS_NOT_CHOSEN: "Bạn chưa chọn đơn vị nào. Bạn đánh dấu các đơn vị cần mã rồi bấm lại.",
+    ErrorCode.QUESTION_UNKNOWN: "Không có câu hỏi mang mã này. Bạn tìm lại trong ngân hàng câu hỏi.",
+    ErrorCode.QUESTION_CHANGED: (
+        "{by} đã sửa câu này lúc {at}, sau khi bạn mở trang. Nội dung bạn gõ vẫn còn ở đây; "
+        "bạn xem bản mới ở bên cạnh rồi lưu lại."
+    ),
+    ErrorCode.QUESTION_OWN_VERSION: "Bản mới nhất do chính bạn viết. Câu hỏi cần một người thứ hai duyệt.",
+    ErrorCode.QUESTION_NOT_WAITING: "Bản mới nhất của câu này đã được duyệt. Bạn không cần làm gì thêm.",
+    ErrorCode.QUESTION_VERSION_NEWER: "Câu này vừa có bản mới hơn bản bạn đã đọc. Bạn đọc bản mới rồi duyệt.",
+    ErrorCode.QUESTION_RETIRED: "Câu này đang ngừng dùng. Bạn dùng lại câu trước khi làm tiếp.",
+    ErrorCode.QUESTION_NOT_RETIRED: "Câu này đang được dùng, không cần khôi phục. Bạn tải lại trang để xem.",
+    ErrorCode.QUESTION_CODE_TAKEN: "Mã này đã có trong ngân hàng hoặc không dùng được. Bạn đặt mã khác, hoặc để trống.",
+    ErrorCode.TOPIC_MISSING: "Chưa có chủ đề. Bạn chọn một chủ đề có sẵn hoặc gõ tên mới.",
+    ErrorCode.DIFFICULTY_MISSING: "Chưa có độ khó. Bạn chọn 1, 2 hoặc 3.",
+    ErrorCode.POOL_MISSING: "Chưa rõ câu dùng để thi hay để luyện tập. Bạn chọn một nhóm.",
+    ErrorCode.QUESTIONS_NOT_CHOSEN: "Bạn chưa chọn câu nào. Bạn đánh dấu các câu rồi bấm lại.",
+    ErrorCode.QUESTIONS_TOO_MANY: "Mỗi lần làm được nhiều nhất {most} câu. Bạn lọc bớt rồi làm từng phần.",
+    ErrorCode.DEED_NOT_CHOSEN: "Bạn chưa chọn việc cần làm. Bạn chọn một việc trong danh sách.",
+    ErrorCode.IMPORT_UNKNOWN: "Không có lần nhập này. Bạn mở lại danh sách các lần nhập.",
+    ErrorCode.IMPORT_NOT_READY: "Lần nhập này đã xong, đã bỏ hoặc còn đang đọc. Bạn tải lại trang để xem.",
+    ErrorCode.IMPORT_HAS_ERRORS: "Tệp còn lỗi nên chưa ghi câu nào. Bạn sửa theo bảng lỗi rồi nhập lại.",
+    ErrorCode.IMPORT_UNDECIDED: "Còn đề nghị sửa chưa được trả lời. Bạn chọn sửa hoặc giữ nguyên rồi nhập.",
     ErrorCode.DATABASE_NEWER: "Dữ liệu thuộc phiên bản mới hơn chương trình. Người quản trị cần cập nhật chương trình.",
     ErrorCode.DATABASE_UNREACHABLE: "Hệ thống tạm thời chưa truy cập được dữ liệu. Bạn thử lại sau ít phút.",
     ErrorCode.ANOTHER_CONTEST: (

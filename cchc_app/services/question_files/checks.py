@@ -47,11 +47,18 @@ _DIFFICULTY_NAMES = {fold(name): number for number, names in DIFFICULTIES.items(
 
 
 class Checker:
-    """Judges the drafts of one file; `reading` collects problems, `repairs` what could be repaired."""
+    """Judges the drafts of one file; `reading` collects problems, `repairs` what could be repaired.
 
-    def __init__(self, reading: Reading, accept: Collection[RepairKind]) -> None:
+    Args:
+        reading: The drafts.
+        accept: Repairs that are made.
+        keep: Repairs a person has declined: what they are about stays as it is, and is no problem any more.
+    """
+
+    def __init__(self, reading: Reading, accept: Collection[RepairKind], keep: Collection[RepairKind] = ()) -> None:
         self.reading = reading
         self.accept = accept
+        self.keep = keep
         self.repairs: list[Repair] = []
         self._suspicion = Suspicion.of(text for draft in reading.drafts for text in _all_texts(draft))
         digits = [code for code in map(_digits, reading.drafts) if code]
@@ -64,14 +71,14 @@ class Checker:
         total = len(self.reading.drafts)
         found = []
         for done, draft in enumerate(self.reading.drafts, 1):
-            question = self._question(draft)
+            question = self.question(draft)
             if self.reading.is_sound(draft.row):
                 found.append(question)
             if progress is not None and (done % PROGRESS_EVERY == 0 or done == total):
                 progress(done, total)
         return found
 
-    def _question(self, draft: Draft) -> ParsedQuestion:
+    def question(self, draft: Draft) -> ParsedQuestion:
         texts = {column: self._text(draft, column, text, LIMITS.get(column)) for column, text in draft.texts.items()}
         stem = texts.get(Column.STEM, "")
         if not stem:
@@ -106,7 +113,7 @@ class Checker:
         if converted is not None and self._suspicion.kind is not None:
             if self._offer(draft, RepairKind.LEGACY_TEXT, column, text, converted):
                 text = converted
-            else:
+            elif RepairKind.LEGACY_TEXT not in self.keep:
                 encoding = ENCODINGS[self._suspicion.kind]
                 self._refuse(draft, column, ErrorCode.TEXT_LEGACY, encoding=encoding, suggestion=converted[:100])
         flaw = _flaw(text)
@@ -178,7 +185,7 @@ class Checker:
             return code
         if self._offer(draft, RepairKind.LOST_ZEROS, Column.CODE, code, padded):
             return padded
-        if self._zeros:
+        if self._zeros and RepairKind.LOST_ZEROS not in self.keep:
             self._refuse(draft, Column.CODE, ErrorCode.CODE_LOST_ZERO, suggestion=padded)
         return code
 

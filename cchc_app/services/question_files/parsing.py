@@ -32,7 +32,12 @@ _READERS: dict[FileKind, Callable[[bytes], Reading]] = {
 
 
 def parse_file(
-    name: str, body: bytes, *, accept: Collection[RepairKind] = (), progress: Progress | None = None
+    name: str,
+    body: bytes,
+    *,
+    accept: Collection[RepairKind] = (),
+    keep: Collection[RepairKind] = (),
+    progress: Progress | None = None,
 ) -> ParsedFile:
     """Read a file of questions; never raises for what is in it.
 
@@ -40,6 +45,7 @@ def parse_file(
         name: The file's name; its ending and the content must agree.
         body: The file.
         accept: Repairs a person has agreed to, after seeing them offered by an earlier call.
+        keep: Repairs a person has declined. A number that should be a date stays refused: it is no date as it is.
         progress: Told at least every 100 questions how many are done, and of how many.
     """
     kind = None
@@ -50,7 +56,7 @@ def parse_file(
             raise FileRefused(ErrorCode.FILE_TOO_MANY_ROWS)
     except FileRefused as refusal:
         return ParsedFile(kind, errors=(refusal.problem,))
-    checker = Checker(reading, accept)
+    checker = Checker(reading, accept, keep)
     rows = tuple(checker.questions(progress))
     if not reading.drafts and not reading.errors:
         reading.refuse(None, Column.FILE, ErrorCode.FILE_NO_QUESTIONS)
