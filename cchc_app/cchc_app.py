@@ -22,6 +22,9 @@ from cchc_app.pages.admin.audit_log import audit_log
 from cchc_app.pages.admin.invitation import invitation
 from cchc_app.pages.admin.overview import overview
 from cchc_app.pages.admin.people import staff_people
+from cchc_app.pages.admin.question_editor import question_editor
+from cchc_app.pages.admin.question_imports import question_import, question_imports
+from cchc_app.pages.admin.questions import staff_questions
 from cchc_app.pages.admin.sign_in import staff_sign_in
 from cchc_app.pages.admin.slogan_publication import slogan_publication
 from cchc_app.pages.admin.slogan_reminder import slogan_reminder
@@ -56,6 +59,9 @@ from cchc_app.states.admin.audit_log import AuditLogState
 from cchc_app.states.admin.invitation import InvitationState
 from cchc_app.states.admin.overview import OverviewState
 from cchc_app.states.admin.people import StaffPeopleState
+from cchc_app.states.admin.question_editor import QuestionEditorState
+from cchc_app.states.admin.question_imports import QuestionImportsState, QuestionImportState
+from cchc_app.states.admin.questions import QuestionBankState
 from cchc_app.states.admin.sign_in import StaffSignInState
 from cchc_app.states.admin.slogan_publication import SloganPublicationState
 from cchc_app.states.admin.slogan_reminder import SloganReminderState
@@ -187,6 +193,34 @@ PAGES: tuple[Page, ...] = (
         (SloganPublicationState.load,),
     ),
     Page(routes.UNIT_CODES, unit_codes, titles.UNIT_CODES, titles.UNIT_CODES_DESCRIPTION, (UnitCodesState.load,)),
+    Page(
+        routes.STAFF_QUESTIONS,
+        staff_questions,
+        titles.STAFF_QUESTIONS,
+        titles.STAFF_QUESTIONS_DESCRIPTION,
+        (QuestionBankState.load,),
+    ),
+    Page(
+        routes.QUESTION_PATTERN,
+        question_editor,
+        titles.QUESTION_EDITOR,
+        titles.QUESTION_EDITOR_DESCRIPTION,
+        (QuestionEditorState.load,),
+    ),
+    Page(
+        routes.QUESTION_IMPORTS,
+        question_imports,
+        titles.QUESTION_IMPORTS,
+        titles.QUESTION_IMPORTS_DESCRIPTION,
+        (QuestionImportsState.load,),
+    ),
+    Page(
+        routes.QUESTION_IMPORT_PATTERN,
+        question_import,
+        titles.QUESTION_IMPORT,
+        titles.QUESTION_IMPORT_DESCRIPTION,
+        (QuestionImportState.load,),
+    ),
     Page("404", not_found, titles.NOT_FOUND, titles.NOT_FOUND_DESCRIPTION),
 )
 DEVELOPMENT_PAGES: tuple[Page, ...] = (

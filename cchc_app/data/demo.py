@@ -10,7 +10,6 @@ from sqlmodel import Session, col, select
 from cchc_app.contest.identity import mask
 from cchc_app.contest.text import fold, name_collation_key
 from cchc_app.data.crypto import keyring, new_token, token_hash
-from cchc_app.data.privacy import PARTICIPATION
 from cchc_app.data.tables import (
     Answer,
     Attempt,
@@ -76,16 +75,8 @@ def add_people(session: Session, people: Sequence[SyntheticPerson], *, contest_i
     return [row.id or 0 for row in rows]
 
 
-def open_sessions(session: Session, participant_ids: Sequence[int], *, notice: str, now: datetime) -> Mapping[int, str]:
-    """Sessions and consents by which the answer ledger lets these people in; nobody has the tokens.
-
-    Returns:
-        Token hashes by participant id.
-    """
-    session.add_all(
-        Consent(participant_id=participant_id, purpose=PARTICIPATION, version=notice, given_at=now)
-        for participant_id in participant_ids
-    )
+def open_sessions(session: Session, participant_ids: Sequence[int], *, now: datetime) -> Mapping[int, str]:
+    """Sessions by which the answer ledger knows these people; token hashes by participant id. Nobody has the tokens."""
     hashes = {participant_id: token_hash(new_token()) for participant_id in participant_ids}
     session.add_all(
         AuthSession(
@@ -103,9 +94,8 @@ def open_sessions(session: Session, participant_ids: Sequence[int], *, notice: s
 
 
 def close_sessions(session: Session, participant_ids: Sequence[int]) -> None:
-    """Remove what `open_sessions` made."""
-    for table in (AuthSession, Consent):
-        session.execute(delete(table).where(col(table.participant_id).in_(participant_ids)))
+    """Remove every session of these people."""
+    session.execute(delete(AuthSession).where(col(AuthSession.participant_id).in_(participant_ids)))
 
 
 def remove_people(session: Session) -> Removed:

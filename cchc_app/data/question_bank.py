@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, collate, func, or_
 from sqlmodel import Session, col, select
@@ -75,7 +76,7 @@ def lines(
         offset: How many to leave out first.
     """
     code = _bytewise(session, col(Question.code))
-    keys: dict[str, ColumnElement] = {
+    keys: dict[str, Any] = {
         BY_CODE: code,
         BY_TOPIC: case({topic: place for place, topic in enumerate(topics)}, value=col(Question.topic), else_=-1)
         if topics
@@ -239,6 +240,6 @@ def _waits() -> ColumnElement[bool]:
     )
 
 
-def _bytewise(session: Session, column: ColumnElement) -> ColumnElement:
+def _bytewise(session: Session, column: Any) -> Any:
     """Compared by code points on both databases."""
     return collate(column, "C") if session.get_bind().dialect.name == "postgresql" else column

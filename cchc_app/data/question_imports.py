@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
@@ -13,14 +14,14 @@ from cchc_app.data.tables import ImportJob
 QUESTIONS = "questions"
 READING, READY, DONE, REFUSED, DROPPED = "reading", "ready", "done", "refused", "dropped"
 _COLUMNS = (
-    ImportJob.id,
-    ImportJob.file_name,
-    ImportJob.state,
-    ImportJob.done,
-    ImportJob.total,
-    ImportJob.made_by,
-    ImportJob.made_at,
-    ImportJob.beat_at,
+    col(ImportJob.id),
+    col(ImportJob.file_name),
+    col(ImportJob.state),
+    col(ImportJob.done),
+    col(ImportJob.total),
+    col(ImportJob.made_by),
+    col(ImportJob.made_at),
+    col(ImportJob.beat_at),
 )
 
 
@@ -59,19 +60,19 @@ def add(session: Session, *, contest_id: int, file_name: str, body: dict[str, An
 
 def newest(session: Session, contest_id: int, *, limit: int) -> Sequence[JobRow]:
     """The newest jobs."""
-    query = select(*_COLUMNS).where(ImportJob.contest_id == contest_id, ImportJob.kind == QUESTIONS)
-    return [JobRow(*row) for row in session.exec(query.order_by(col(ImportJob.id).desc()).limit(limit))]
+    query = sa.select(*_COLUMNS).where(col(ImportJob.contest_id) == contest_id, col(ImportJob.kind) == QUESTIONS)
+    return [JobRow(*row) for row in session.execute(query.order_by(col(ImportJob.id).desc()).limit(limit))]
 
 
 def by_number(session: Session, contest_id: int, number: int) -> JobRow | None:
     """A job by its number."""
-    row = session.exec(select(*_COLUMNS).where(*_is(contest_id, number))).first()
+    row = session.execute(sa.select(*_COLUMNS).where(*_is(contest_id, number))).first()
     return JobRow(*row) if row else None
 
 
 def body(session: Session, number: int) -> dict[str, Any]:
     """What a job has read."""
-    return session.exec(select(ImportJob.body).where(ImportJob.id == number)).one()
+    return dict(session.exec(select(ImportJob.body).where(ImportJob.id == number)).one())
 
 
 def name(session: Session, number: int) -> str:

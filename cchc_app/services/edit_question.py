@@ -1,6 +1,6 @@
 """Questions written: every wording is a new version, never over an old one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from sqlmodel import Session
@@ -84,7 +84,7 @@ def is_taken(code: str, taken: Iterable[str]) -> bool:
     return wanted in RESERVED_CODES or any(wanted == one.casefold() for one in taken)
 
 
-def free_codes(pool: str, taken: Iterable[str]) -> Iterable[str]:
+def free_codes(pool: str, taken: Iterable[str]) -> Iterator[str]:
     """Codes for questions without one, after the highest of their kind."""
     letter = CODE_LETTERS[pool]
     numbers = [int(code[1:]) for code in taken if code[:1] == letter and code[1:].isascii() and code[1:].isdigit()]

@@ -208,7 +208,7 @@ def _filled(questions: tuple[ParsedQuestion, ...], defaults: Defaults) -> list[P
 
 def _with_codes(questions: list[ParsedQuestion], taken: list[str]) -> Iterator[ParsedQuestion]:
     used = [*taken, *(one.code for one in questions if one.code)]
-    free = {pool: iter(free_codes(pool, used)) for pool in {one.pool for one in questions}}
+    free = {pool: free_codes(pool, used) for pool in {one.pool for one in questions}}
     for one in questions:
         yield one if one.code else replace(one, code=next(free[one.pool]))
 

@@ -9,10 +9,15 @@ from cchc_app.texts import message
 MAX_TYPED = 400
 
 
-def typed(form: object, name: str) -> str:
+def typed(form: object, name: str, *, most: int = MAX_TYPED) -> str:
     """A field of a submitted form, cut where no right value reaches; empty when it is missing or not text."""
     value = form.get(name) if isinstance(form, dict) else None
-    return value[:MAX_TYPED] if isinstance(value, str) else ""
+    return value[:most] if isinstance(value, str) else ""
+
+
+def whole_number(raw: object) -> int:
+    """A number of an address or a hidden field; 0 for anything else."""
+    return int(raw) if isinstance(raw, str) and raw.isascii() and raw.isdigit() and len(raw) <= 9 else 0
 
 
 def ticked(form: object, name: str) -> bool:

@@ -70,6 +70,8 @@ DROPPED_TEXT = "Lần nhập này đã bỏ. Không có câu nào được ghi."
 SEE_BANK = "Xem các câu chờ duyệt"
 EMPTY_CODES = "sẽ được đánh mã tiếp theo"
 NO_VALUE = "trống"
+PREVIOUS = "Trang trước"
+NEXT = "Trang sau"
 
 
 def progress(done: int, total: int) -> str:

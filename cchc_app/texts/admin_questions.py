@@ -155,7 +155,7 @@ def not_done(code: str, sentence: str) -> str:
 
 def validity(begins: date | None, ends: date | None) -> str:
     """When a question is valid; empty for always."""
-    parts = [f"từ {date_text(begins)}"] * (begins is not None) + [f"đến hết {date_text(ends)}"] * (ends is not None)
+    parts = [words.format(date_text(day)) for words, day in (("từ {}", begins), ("đến hết {}", ends)) if day]
     return f"Hiệu lực {' '.join(parts)}" if parts else ""
 
 

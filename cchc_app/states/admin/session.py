@@ -14,6 +14,7 @@ from cchc_app.services.staff_sessions import StaffViewer, staff_cookie_name, sta
 from cchc_app.states.clock import server_now
 from cchc_app.states.session import cookie_value, initials
 from cchc_app.texts import admin as texts
+from cchc_app.texts import admin_questions as question_texts
 from cchc_app.texts import slogan_desk as slogan_texts
 
 
@@ -29,6 +30,7 @@ class RailItem:
 # Every page of the rail with what it takes to open it.
 RAIL = (
     (Permission.ENTER_DESK, RailItem("overview", texts.OVERVIEW, routes.STAFF)),
+    (Permission.READ_QUESTIONS, RailItem("questions", question_texts.QUESTIONS, routes.STAFF_QUESTIONS)),
     (Permission.READ_CONTEST, RailItem("slogans", slogan_texts.LIST, routes.STAFF_SLOGANS)),
     (Permission.READ_CONTEST, RailItem("codes", slogan_texts.CODES, routes.UNIT_CODES)),
     (Permission.MANAGE_STAFF, RailItem("people", texts.PEOPLE, routes.STAFF_PEOPLE)),
