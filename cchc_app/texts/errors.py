@@ -135,7 +135,7 @@ SENTENCES: dict[ErrorCode, str] = {
     ErrorCode.UNITS_NOT_CHOSEN: "Bạn chưa chọn đơn vị nào. Bạn đánh dấu các đơn vị cần mã rồi bấm lại.",
     ErrorCode.QUESTION_UNKNOWN: "Không có câu hỏi mang mã này. Bạn tìm lại trong ngân hàng câu hỏi.",
     ErrorCode.QUESTION_CHANGED: (
-        "{by} đã sửa câu này lúc {at}, sau khi bạn mở trang. Nội dung bạn gõ vẫn còn ở đây; "
+        "Câu này đã được {by} sửa lúc {at}, sau khi bạn mở trang. Nội dung bạn gõ vẫn còn ở đây; "
         "bạn xem bản mới ở bên cạnh rồi lưu lại."
     ),
     ErrorCode.QUESTION_OWN_VERSION: "Bản mới nhất do chính bạn viết. Câu hỏi cần một người thứ hai duyệt.",

@@ -27,6 +27,10 @@ HANDLERS = {
     "MyDataState": {"cancel", "correct", "erase", "load", "withdraw"},
     "InvitationState": {"load", "submit"},
     "OverviewState": {"load"},
+    "QuestionBankState": {"cancel", "confirm", "load", "prepare", "search"},
+    "QuestionEditorState": {"approve", "load", "restore", "retire", "save", "toggle_answer"},
+    "QuestionImportState": {"accept", "confirm", "drop", "keep", "load", "refresh"},
+    "QuestionImportsState": {"load"},
     "QuizState": {
         "answer",
         "begin",
