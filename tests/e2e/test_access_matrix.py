@@ -156,6 +156,15 @@ ROUTES: dict[tuple[str, str], int] = {
     ("POST", routes.SIGN_OUT): 303,
     ("POST", routes.STAFF_SIGN_OUT): 303,
 }
+# What only some of the staff are given: whose, and what they are answered. Others of the staff are refused, everybody
+# else is sent to the staff's door.
+STAFF_ROUTES: dict[tuple[str, str], tuple[Permission, int]] = {
+    ("GET", routes.question_file("xlsx")): (Permission.READ_QUESTIONS, 200),
+    ("GET", routes.QUESTION_TEMPLATE_FILE): (Permission.EDIT_QUESTIONS, 200),
+    ("POST", routes.QUESTION_UPLOAD): (Permission.EDIT_QUESTIONS, 303),  # back to the form: no file came
+}
+# The same route as the code names it.
+PATTERNS = {routes.question_file("xlsx"): routes.QUESTION_FILE_PATTERN}
 
 
 @pytest.fixture(scope="module")
@@ -205,7 +214,7 @@ def event_names() -> dict[str, str]:
 def test_every_handler_and_every_route_has_its_row() -> None:
     assert set(HANDLERS) == set(event_names())
     served = {(method, route.path) for router in ROUTERS for route in router.routes for method in route.methods}
-    assert set(ROUTES) == served
+    assert set(ROUTES) | {(method, PATTERNS.get(path, path)) for method, path in STAFF_ROUTES} == served
 
 
 def _lets_in(updates: list[dict[str, Any]], name: str) -> bool:
@@ -266,7 +275,7 @@ async def _answers(place: LiveSite, cookie: str) -> dict[tuple[str, str], int]:
     headers = {"Cookie": cookie, "Sec-Fetch-Site": "same-origin"}
     found = {}
     async with aiohttp.ClientSession(headers=headers) as http:
-        for method, path in ROUTES:
+        for method, path in [*STAFF_ROUTES, *ROUTES]:
             parameters = {"period": "1"} if path == routes.API_STANDINGS else {"ve": "made-up"}
             address = f"{place.url}{path}"
             async with http.request(method, address, params=parameters, allow_redirects=False) as answer:
@@ -279,6 +288,8 @@ async def _answers(place: LiveSite, cookie: str) -> dict[tuple[str, str], int]:
 def test_routes(place: LiveSite, db: Database, role: Role) -> None:
     cookie, neighbours = cookie_of(db, role), {role: cookie_of(db, role) for role in Role}
     expected = {**ROUTES, OWN_DATA: 200 if role in PARTICIPANTS else ROUTES[OWN_DATA]}
+    for route, (permission, status) in STAFF_ROUTES.items():
+        expected[route] = status if allows(role, permission) else 403 if role in STAFF_ROLES else 303
     assert in_own_loop(_answers(place, cookie)) == expected
     assert not is_live(db, cookie)
     assert [other for other, its in neighbours.items() if not is_live(db, its)] == [NOBODY]
