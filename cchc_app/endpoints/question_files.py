@@ -1,6 +1,7 @@
 """Files of questions: taken from editors, given to whoever may read the bank."""
 
 from collections.abc import Callable
+from functools import partial
 
 from fastapi import APIRouter, Request
 from fastapi.responses import PlainTextResponse, Response
@@ -74,16 +75,16 @@ async def question_bank(request: Request, kind: str) -> Response:
     """The questions the table's address finds."""
     if kind not in MEDIA_TYPES:
         return _refused(ErrorCode.BAD_REQUEST, 404)
-    wanted = {"kind": kind, "asked": dict(request.query_params), "now": server_now()}
-    return await _file(request, question_bank_file, texts.bank_file(kind), kind, **wanted)
+    make = partial(question_bank_file, kind=kind, asked=dict(request.query_params), now=server_now())
+    return await _file(request, make, texts.bank_file(kind), kind)
 
 
-async def _file(request: Request, make: Callable[..., bytes], name: str, kind: str, **wanted: object) -> Response:
+async def _file(request: Request, make: Callable[..., bytes], name: str, kind: str) -> Response:
     viewer = await _viewer(request)
     if viewer is None:
         return redirect(routes.staff_sign_in(routes.STAFF_QUESTIONS))
     try:
-        body = await in_thread(make, get_database(), actor=viewer.username, **wanted)
+        body = await in_thread(make, get_database(), actor=viewer.username)
     except ContestError as error:
         return _refused(error.code, 403 if error.code is ErrorCode.NOT_ALLOWED else 409)
     headers = PRIVATE | {"Content-Disposition": f'attachment; filename="{name}"'}

@@ -78,9 +78,9 @@ async def test_a_restarted_server_asks_for_the_password_again(served_db: Databas
     ("role", "pages"),
     [
         (Role.JUDGE, ["overview"]),
-        (Role.QUESTION_EDITOR, ["overview"]),
-        (Role.ORGANISER, ["overview", "slogans", "codes"]),
-        (Role.AUDITOR, ["overview", "slogans", "codes", "log"]),
+        (Role.QUESTION_EDITOR, ["overview", "questions"]),
+        (Role.ORGANISER, ["overview", "questions", "slogans", "codes"]),
+        (Role.AUDITOR, ["overview", "questions", "slogans", "codes", "log"]),
         (Role.ADMINISTRATOR, ["overview", "people", "log"]),
     ],
 )
