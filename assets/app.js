@@ -241,6 +241,15 @@
     } catch { /* no clipboard here: the text stays selectable */ }
   });
 
+  /* A file that is too large is refused before it leaves. */
+  document.addEventListener("change", ({ target }) => {
+    const most = Number(target.dataset?.maxBytes);
+    if (most) target.setCustomValidity(target.files[0]?.size > most ? target.dataset.tooLarge : "");
+  });
+
+  /* What a page waits for is asked for again every second. */
+  setInterval(() => document.querySelectorAll("[data-poll]").forEach((element) => element.click()), 1000);
+
   /* The browser knows of a dead line before the socket does. */
   const line = () => { root.dataset.line = navigator.onLine ? "up" : "down"; };
   addEventListener("online", line);

@@ -32,6 +32,9 @@ from cchc_app.pages.admin.papers import staff_paper, staff_papers
 from cchc_app.pages.admin.participant import participant
 from cchc_app.pages.admin.participants import participants
 from cchc_app.pages.admin.people import staff_people
+from cchc_app.pages.admin.question_editor import question_editor
+from cchc_app.pages.admin.question_imports import question_import, question_imports
+from cchc_app.pages.admin.questions import staff_questions
 from cchc_app.pages.admin.rules import rule_draft
 from cchc_app.pages.admin.sign_in import staff_sign_in
 from cchc_app.pages.admin.simulation import simulation
@@ -84,6 +87,9 @@ from cchc_app.states.admin.papers import StaffPapersState, StaffPaperState
 from cchc_app.states.admin.participant import ParticipantState
 from cchc_app.states.admin.participants import ParticipantsState
 from cchc_app.states.admin.people import StaffPeopleState
+from cchc_app.states.admin.question_editor import QuestionEditorState
+from cchc_app.states.admin.question_imports import QuestionImportsState, QuestionImportState
+from cchc_app.states.admin.questions import QuestionBankState
 from cchc_app.states.admin.rules import RuleDraftState
 from cchc_app.states.admin.sign_in import StaffSignInState
 from cchc_app.states.admin.simulation import SimulationState
@@ -303,6 +309,34 @@ PAGES: tuple[Page, ...] = (
         (StaffPaperState.load,),
     ),
     Page(routes.PIN_RESET, pin_reset, titles.PIN_RESET, titles.PIN_RESET_DESCRIPTION, (PinResetState.load,)),
+    Page(
+        routes.STAFF_QUESTIONS,
+        staff_questions,
+        titles.STAFF_QUESTIONS,
+        titles.STAFF_QUESTIONS_DESCRIPTION,
+        (QuestionBankState.load,),
+    ),
+    Page(
+        routes.QUESTION_PATTERN,
+        question_editor,
+        titles.QUESTION_EDITOR,
+        titles.QUESTION_EDITOR_DESCRIPTION,
+        (QuestionEditorState.load,),
+    ),
+    Page(
+        routes.QUESTION_IMPORTS,
+        question_imports,
+        titles.QUESTION_IMPORTS,
+        titles.QUESTION_IMPORTS_DESCRIPTION,
+        (QuestionImportsState.load,),
+    ),
+    Page(
+        routes.QUESTION_IMPORT_PATTERN,
+        question_import,
+        titles.QUESTION_IMPORT,
+        titles.QUESTION_IMPORT_DESCRIPTION,
+        (QuestionImportState.load,),
+    ),
     Page("404", not_found, titles.NOT_FOUND, titles.NOT_FOUND_DESCRIPTION),
 )
 DEVELOPMENT_PAGES: tuple[Page, ...] = (

@@ -71,6 +71,16 @@ AUDIT_LOG_FILE = "/quan-tri/tep/nhat-ky.xlsx"
 UNIT_TEMPLATE_PATTERN = "/quan-tri/tep/mau/{kind}.xlsx"
 UNIT_UPLOAD = "/quan-tri/tai-len/don-vi"
 ROSTER_UPLOAD = "/quan-tri/tai-len/danh-sach"
+STAFF_QUESTIONS = "/quan-tri/cau-hoi"
+QUESTION_PATTERN = "/quan-tri/cau-hoi/[question]"
+QUESTION_IMPORTS = "/quan-tri/cau-hoi/nhap"
+QUESTION_IMPORT_PATTERN = "/quan-tri/cau-hoi/nhap/[job]"
+NEW_QUESTION, IMPORTS = "moi", "nhap"  # no question is called so
+QUESTION_FILE_PATTERN = "/quan-tri/tep/cau-hoi.{kind}"
+QUESTION_TEMPLATE_FILE = "/quan-tri/tep/mau-cau-hoi.xlsx"
+# Everything under it takes larger bodies, from staff who may send them.
+UPLOAD_PREFIX = "/quan-tri/tai-len/"
+QUESTION_UPLOAD = "/quan-tri/tai-len/cau-hoi"
 STAFF_SESSION_TICKET = "/quan-tri/phien/nhan"
 STAFF_SIGN_OUT = "/quan-tri/phien/dang-xuat"
 
@@ -108,9 +118,10 @@ STAFF_PAGES = (
     STAFF_UNITS,
     PARTICIPANTS,
     STAFF_PAPERS,
+    STAFF_QUESTIONS,
 )
 # Pages of one thing each, under the pages that list them.
-STAFF_LISTS = (STAFF_UNITS, PARTICIPANTS, STAFF_PAPERS)
+STAFF_LISTS = (STAFF_UNITS, PARTICIPANTS, STAFF_PAPERS, STAFF_QUESTIONS)
 
 MAX_PATH_LENGTH = 500
 
@@ -225,6 +236,21 @@ def staff_path(raw: object) -> str:
     path = local_path(raw, default=STAFF)
     page = path.partition("?")[0]
     return path if page in STAFF_PAGES or page.startswith(tuple(f"{parent}/" for parent in STAFF_LISTS)) else STAFF
+
+
+def question(code: str) -> str:
+    """Where a question is read and edited."""
+    return f"{STAFF_QUESTIONS}/{quote(code, safe='')}"
+
+
+def question_file(kind: str) -> str:
+    """The questions of the bank as a file: `xlsx`, `gift` or `xml`."""
+    return QUESTION_FILE_PATTERN.format(kind=kind)
+
+
+def question_import(number: int) -> str:
+    """The page of one import."""
+    return f"{QUESTION_IMPORTS}/{number}"
 
 
 def with_query(path: str, parameters: Mapping[str, str]) -> str:

@@ -42,6 +42,7 @@ def upgrade() -> None:
     sa.Column('body', sa.JSON(), nullable=False),
     sa.Column('made_by', sa.String(), nullable=False),
     sa.Column('made_at', cchc_app.data.types.UtcMillis(), nullable=False),
+    sa.Column('beat_at', cchc_app.data.types.UtcMillis(), nullable=True),
     sa.Column('ended_at', cchc_app.data.types.UtcMillis(), nullable=True),
     sa.ForeignKeyConstraint(['contest_id'], ['contest.id'], name=op.f('fk_import_job_contest_id_contest')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_import_job'))

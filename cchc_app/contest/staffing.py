@@ -73,6 +73,15 @@ class Action(StrEnum):
     UNITS_IMPORTED = "units_imported"
     HEADCOUNTS_IMPORTED = "headcounts_imported"
     LIST_TAKEN = "list_taken"
+    QUESTION_WRITTEN = "question_written"
+    QUESTIONS_APPROVED = "questions_approved"
+    QUESTIONS_RETIRED = "questions_retired"
+    QUESTIONS_RESTORED = "questions_restored"
+    QUESTIONS_MOVED = "questions_moved"
+    QUESTIONS_IMPORTED = "questions_imported"
+    IMPORT_BEGUN = "import_begun"
+    IMPORT_DROPPED = "import_dropped"
+    QUESTION_FILE_TAKEN = "question_file_taken"
 
 
 def participant_name(participant_id: int) -> str:

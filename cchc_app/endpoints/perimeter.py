@@ -81,9 +81,11 @@ class Perimeter:
         if scope["path"] not in ANY_HOST and host_name(headers) not in self._hosts:
             await _refuse(400)(scope, receive, send)
             return
-        most = MAX_UPLOAD if scope["path"].startswith(routes.UPLOAD_PREFIX) else MAX_MESSAGE
+        is_upload = scope["path"].startswith(routes.UPLOAD_PREFIX)
+        most = MAX_UPLOAD if is_upload else MAX_MESSAGE
         if _declared_length(headers) > most:
-            await _refuse(413)(scope, receive, send)
+            code = ErrorCode.FILE_TOO_LARGE if is_upload else ErrorCode.BAD_REQUEST
+            await _refuse(413, code)(scope, receive, send)
             return
         read = 0
 
@@ -147,5 +149,5 @@ def _caching(path: str) -> str:
     return MONTH if path.startswith("/fonts/") else REVALIDATE
 
 
-def _refuse(status: int) -> PlainTextResponse:
-    return PlainTextResponse(message(ErrorCode.BAD_REQUEST), status, headers={"cache-control": "no-store"})
+def _refuse(status: int, code: ErrorCode = ErrorCode.BAD_REQUEST) -> PlainTextResponse:
+    return PlainTextResponse(message(code), status, headers={"cache-control": "no-store"})

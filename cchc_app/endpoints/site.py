@@ -10,6 +10,7 @@ from cchc_app import routes
 from cchc_app.endpoints import (
     health,
     my_data,
+    question_files,
     session,
     slogan_files,
     staff_files,
@@ -31,6 +32,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     my_data.router,
     slogan_files.router,
     staff_files.router,
+    question_files.router,
     standings.router,
     vneid.router,
     uploads.router,

@@ -62,7 +62,7 @@ def save_texts(db: Database, *, actor: str, revision: int, form: Mapping[str, st
         now: When.
 
     Raises:
-        FieldErrors: By field: FIELD_MISSING, TEXT_TOO_LONG, LINK_INVALID.
+        FieldErrors: By field: FIELD_MISSING, FIELD_TOO_LONG, LINK_INVALID.
         ContestError: NOT_ALLOWED, CONTEST_MISSING, CHANGED_MEANWHILE.
     """
     with db.write() as session:

@@ -62,12 +62,12 @@ def check(slot: Slot, *, name: str, content: bytes) -> CheckedFile:
         content: Its bytes.
 
     Raises:
-        ContestError: FIELD_MISSING when it is empty, FILE_TOO_LARGE, FILE_TYPE, PICTURE_INVALID.
+        ContestError: FIELD_MISSING when it is empty, UPLOAD_TOO_LARGE, FILE_TYPE, PICTURE_INVALID.
     """
     if not content:
         raise ContestError(ErrorCode.FIELD_MISSING)
     if len(content) > most_bytes(slot):
-        raise ContestError(ErrorCode.FILE_TOO_LARGE, most=most_bytes(slot) // MEGABYTE)
+        raise ContestError(ErrorCode.UPLOAD_TOO_LARGE, most=most_bytes(slot) // MEGABYTE)
     if slot is Slot.DOCUMENT:
         ending, media_type = _document_kind(content)
         return CheckedFile(_stem(name) + ending, media_type, content)

@@ -37,7 +37,7 @@ def unknown_codes(units: Mapping[str, Unit], read: Sequence[UnitRow], kind: str)
             continue
         padded = next((code for code in units if code.isdigit() and code.lstrip("0") == row.code), None)
         if padded is not None:
-            found.append(RowProblem(row.row, "", ErrorCode.CODE_LOST_ZERO, padded))
+            found.append(RowProblem(row.row, "", ErrorCode.UNIT_CODE_LOST_ZERO, padded))
         elif kind == HEADCOUNTS:
             found.append(RowProblem(row.row, "", ErrorCode.UNIT_UNKNOWN, row.code))
     return found

@@ -129,7 +129,7 @@ def confirm(db: Database, *, actor: str, number: int, now: datetime) -> JobLine:
     """Write everything a read file would change, in one transaction.
 
     Raises:
-        ContestError: NOT_ALLOWED, IMPORT_UNKNOWN, IMPORT_OVER; IMPORT_STALE when the units have changed since.
+        ContestError: NOT_ALLOWED, UNIT_IMPORT_UNKNOWN, IMPORT_OVER; IMPORT_STALE when the units have changed since.
     """
     with db.write() as session:
         job = _locked(session, actor, number)
@@ -159,7 +159,7 @@ def drop(db: Database, *, actor: str, number: int, now: datetime) -> None:
     """Drop a read file; nothing was written.
 
     Raises:
-        ContestError: NOT_ALLOWED, IMPORT_UNKNOWN, IMPORT_OVER.
+        ContestError: NOT_ALLOWED, UNIT_IMPORT_UNKNOWN, IMPORT_OVER.
     """
     with db.write() as session:
         rows.end_job(session, _locked(session, actor, number), DROPPED, now=now)
@@ -181,14 +181,14 @@ def job_page(db: Database, *, actor: str, number: int) -> JobPage:
     """One import.
 
     Raises:
-        ContestError: NOT_ALLOWED, CONTEST_MISSING, IMPORT_UNKNOWN.
+        ContestError: NOT_ALLOWED, CONTEST_MISSING, UNIT_IMPORT_UNKNOWN.
     """
     with db.read() as session:
         reading(session, actor=actor, permission=Permission.READ_CONTEST)
         contest_id = contest_in_force(session).contest_id
         job = rows.job(session, contest_id=contest_id, number=number, kinds=KINDS)
         if job is None:
-            raise ContestError(ErrorCode.IMPORT_UNKNOWN)
+            raise ContestError(ErrorCode.UNIT_IMPORT_UNKNOWN)
         return JobPage(
             _line(job),
             tuple(Change(**_tuples(raw)) for raw in job.body["changes"]),
@@ -201,7 +201,7 @@ def _locked(session: Session, actor: str, number: int) -> ImportJob:
     contest_id = contest_in_force(session).contest_id
     job = rows.job(session, contest_id=contest_id, number=number, kinds=KINDS, lock=True)
     if job is None:
-        raise ContestError(ErrorCode.IMPORT_UNKNOWN)
+        raise ContestError(ErrorCode.UNIT_IMPORT_UNKNOWN)
     if job.state != READY:
         raise ContestError(ErrorCode.IMPORT_OVER)
     return job

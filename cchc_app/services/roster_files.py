@@ -22,7 +22,7 @@ class Flaw(StrEnum):
 
     UNREADABLE = "unreadable"
     TOO_LARGE = "too_large"
-    COLUMN_MISSING = "column_missing"
+    SHEET_COLUMN_MISSING = "column_missing"
     NO_ROWS = "no_rows"
     REPEATED = "repeated"
     ON_ANOTHER_ROSTER = "on_another_roster"
@@ -110,7 +110,7 @@ def _columns(headings: Sequence[object]) -> dict[str, int]:
             found.setdefault(name, place)
     missing = [name for name in REQUIRED if name not in found]
     if missing:
-        raise RosterError(*(Problem(1, Flaw.COLUMN_MISSING, HEADINGS[name][0]) for name in missing))
+        raise RosterError(*(Problem(1, Flaw.SHEET_COLUMN_MISSING, HEADINGS[name][0]) for name in missing))
     return found
 
 

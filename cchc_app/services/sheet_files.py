@@ -25,14 +25,14 @@ def read_table(body: bytes, name: str) -> list[list[object]]:
         name: Its name: only `.csv` is read as text.
 
     Raises:
-        ContestError: FILE_UNREADABLE, SHEET_TOO_LARGE.
+        ContestError: SHEET_UNREADABLE, SHEET_TOO_LARGE.
     """
     try:
         if len(body) > MAX_BYTES or _unzipped_size(body) > MAX_UNZIPPED_BYTES:
             raise ContestError(ErrorCode.SHEET_TOO_LARGE)
         table = _csv(body) if name.lower().endswith(CSV) else _sheet(body)
     except (OSError, ValueError, CalamineError, zipfile.BadZipFile, csv.Error):
-        raise ContestError(ErrorCode.FILE_UNREADABLE) from None
+        raise ContestError(ErrorCode.SHEET_UNREADABLE) from None
     if len(table) > MAX_ROWS + 1:
         raise ContestError(ErrorCode.SHEET_TOO_LARGE)
     return table

@@ -33,7 +33,7 @@ def store_file(db: Database, *, actor: str, slot: Slot, name: str, content: byte
     """Check a file and keep it; a new logo or banner replaces the one before.
 
     Raises:
-        ContestError: NOT_ALLOWED, CONTEST_MISSING, FIELD_MISSING, FILE_TOO_LARGE, FILE_TYPE, PICTURE_INVALID.
+        ContestError: NOT_ALLOWED, CONTEST_MISSING, FIELD_MISSING, UPLOAD_TOO_LARGE, FILE_TYPE, PICTURE_INVALID.
     """
     with db.read() as session:
         reading(session, actor=actor, permission=Permission.RUN_CONTEST)

@@ -16,23 +16,23 @@ LONGEST_MARKDOWN = 8_000  # four of them fit in one message of the socket
 
 
 def line(raw: str, *, most: int = LONGEST_LINE, needed: bool = True) -> str:
-    """One line of text. Refuses with FIELD_MISSING, TEXT_TOO_LONG."""
+    """One line of text. Refuses with FIELD_MISSING, FIELD_TOO_LONG."""
     text = canonical(raw)
     if needed and not text:
         raise ContestError(ErrorCode.FIELD_MISSING)
     if len(text) > most:
-        raise ContestError(ErrorCode.TEXT_TOO_LONG, most=most)
+        raise ContestError(ErrorCode.FIELD_TOO_LONG, most=most)
     return text
 
 
 def markdown(raw: str, *, needed: bool = False) -> str:
-    """A text in Markdown; its lines stay as they are. Refuses with FIELD_MISSING, TEXT_TOO_LONG."""
+    """A text in Markdown; its lines stay as they are. Refuses with FIELD_MISSING, FIELD_TOO_LONG."""
     lines = (_tidy(one) for one in raw.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
     text = "\n".join(lines).strip("\n")
     if needed and not text.strip():
         raise ContestError(ErrorCode.FIELD_MISSING)
     if len(text) > LONGEST_MARKDOWN:
-        raise ContestError(ErrorCode.TEXT_TOO_LONG, most=LONGEST_MARKDOWN)
+        raise ContestError(ErrorCode.FIELD_TOO_LONG, most=LONGEST_MARKDOWN)
     return text
 
 
@@ -86,7 +86,7 @@ def _at(year: int, month: int, day: int, hour: int, minute: int) -> datetime:
 
 
 def link(raw: str) -> str:
-    """An address of another site, or nothing. Refuses with LINK_INVALID, TEXT_TOO_LONG."""
+    """An address of another site, or nothing. Refuses with LINK_INVALID, FIELD_TOO_LONG."""
     text = line(raw, most=LONGEST_LINK, needed=False)
     if not text:
         return ""

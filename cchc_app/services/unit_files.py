@@ -75,10 +75,10 @@ def parse_units(body: bytes, name: str, *, kind: str, today: date) -> ParsedUnit
     missing = [column for column in REQUIRED[kind] if column not in found]
     if missing:
         heads = [texts.HEADINGS[column][0] for column in missing]
-        return ParsedUnits((), tuple(RowProblem(1, head, ErrorCode.COLUMN_MISSING) for head in heads))
+        return ParsedUnits((), tuple(RowProblem(1, head, ErrorCode.SHEET_COLUMN_MISSING) for head in heads))
     filled = filled_rows(table)
     if not filled:
-        return ParsedUnits((), (RowProblem(0, "", ErrorCode.FILE_EMPTY),))
+        return ParsedUnits((), (RowProblem(0, "", ErrorCode.SHEET_EMPTY),))
     reader = _Reader(kind, today)
     for number, row in filled:
         reader.read(number, {column: cell_text(row[at]) if at < len(row) else "" for column, at in found.items()})

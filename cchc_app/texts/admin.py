@@ -202,6 +202,15 @@ ACTIONS = {
     "units_imported": "Nhập tệp đơn vị",
     "headcounts_imported": "Nhập tệp số người",
     "list_taken": "Tải danh sách",
+    "question_written": "Viết câu hỏi",
+    "questions_approved": "Duyệt câu hỏi",
+    "questions_retired": "Ngừng dùng câu hỏi",
+    "questions_restored": "Dùng lại câu hỏi",
+    "questions_moved": "Đổi chủ đề câu hỏi",
+    "questions_imported": "Nhập câu hỏi từ tệp",
+    "import_begun": "Tải tệp lên để nhập",
+    "import_dropped": "Bỏ một lần nhập",
+    "question_file_taken": "Tải tệp câu hỏi về",
 }
 CHANGED = {
     "role": "vai trò",
@@ -249,6 +258,13 @@ CHANGED = {
     "changed": "đổi",
     "rows": "số dòng",
     "import": "lần nhập",
+    "codes": "mã",
+    "topic": "chủ đề",
+    "pool": "nhóm",
+    "difficulty": "độ khó",
+    "valid_from": "hiệu lực từ",
+    "valid_until": "hiệu lực đến",
+    "file": "tệp",
 }
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from cchc_app.contest.errors import ErrorCode
+from cchc_app.texts import question_files
 from cchc_app.texts.formats import clock_and_date
 
 SENTENCES: dict[ErrorCode, str] = {
@@ -181,7 +182,7 @@ SENTENCES: dict[ErrorCode, str] = {
         "{by} đã sửa phần này lúc {at}. Nội dung bạn nhập vẫn còn; bạn so với bản mới rồi lưu lại nếu vẫn muốn."
     ),
     ErrorCode.FIELD_MISSING: "Ô này còn trống. Bạn nhập hoặc chọn một giá trị.",
-    ErrorCode.TEXT_TOO_LONG: "Nội dung dài quá {most} ký tự. Bạn rút ngắn lại.",
+    ErrorCode.FIELD_TOO_LONG: "Nội dung dài quá {most} ký tự. Bạn rút ngắn lại.",
     ErrorCode.LINK_INVALID: "Liên kết phải bắt đầu bằng https:// và có tên miền. Bạn chép lại địa chỉ đầy đủ.",
     ErrorCode.INSTANT_INVALID: "Ngày giờ chưa đúng. Nhập theo dạng ngày/tháng/năm giờ:phút, ví dụ 03/11/2025 00:00.",
     ErrorCode.NUMBER_INVALID: "Cần một số nguyên từ {lowest} đến {highest}. Bạn nhập lại bằng chữ số.",
@@ -194,7 +195,7 @@ SENTENCES: dict[ErrorCode, str] = {
     ErrorCode.BLUEPRINT_MIXED: (
         "Dòng chỉ theo chủ đề và dòng chỉ theo độ khó không đi cùng nhau. Bạn ghi đủ cả hai hoặc bỏ một loại."
     ),
-    ErrorCode.FILE_TOO_LARGE: "Tệp lớn quá {most} MB. Bạn giảm dung lượng rồi tải lên lại.",
+    ErrorCode.UPLOAD_TOO_LARGE: "Tệp lớn quá {most} MB. Bạn giảm dung lượng rồi tải lên lại.",
     ErrorCode.FILE_TYPE: "Loại tệp này không dùng được. Ảnh: PNG, JPEG, WebP; văn bản: PDF, DOCX, XLSX không có macro.",
     ErrorCode.PICTURE_INVALID: "Ảnh hỏng hoặc quá nhiều điểm ảnh. Bạn mở ảnh, lưu lại dưới 24 triệu điểm ảnh.",
     ErrorCode.ANNOUNCEMENT_UNKNOWN: "Không tìm thấy tin này, có thể đã được gỡ. Bạn về danh sách tin.",
@@ -219,27 +220,49 @@ SENTENCES: dict[ErrorCode, str] = {
         "Đơn vị này đã được {by} sửa lúc {at}. Những gì bạn nhập còn nguyên; bạn so với giá trị mới rồi lưu lại."
     ),
     ErrorCode.PAPER_UNKNOWN: "Không tìm thấy bài thi có mã này. Bạn tìm lại trong danh sách bài thi.",
-    ErrorCode.IMPORT_UNKNOWN: "Không tìm thấy lần nhập tệp này. Bạn mở lại từ danh sách các lần nhập.",
+    ErrorCode.UNIT_IMPORT_UNKNOWN: "Không tìm thấy lần nhập tệp này. Bạn mở lại từ danh sách các lần nhập.",
     ErrorCode.IMPORT_OVER: "Lần nhập tệp này đã xong hoặc đã bỏ. Bạn tải tệp lên lần nữa nếu cần.",
     ErrorCode.IMPORT_STALE: (
         "Danh sách đơn vị đã thay đổi sau khi tệp được đọc nên chưa ghi gì. Bạn tải tệp lên lần nữa để xem trước lại."
     ),
     ErrorCode.FILE_MISSING: "Bạn chưa chọn tệp. Bạn chọn tệp .xlsx hoặc .csv rồi bấm lại.",
-    ErrorCode.FILE_UNREADABLE: "Không đọc được tệp. Bạn lưu lại thành .xlsx hoặc .csv (UTF-8) rồi tải lên.",
+    ErrorCode.SHEET_UNREADABLE: "Không đọc được tệp. Bạn lưu lại thành .xlsx hoặc .csv (UTF-8) rồi tải lên.",
     ErrorCode.SHEET_TOO_LARGE: "Tệp quá lớn. Mỗi tệp nhiều nhất 5 MB và 20.000 dòng; bạn chia nhỏ rồi tải lên.",
-    ErrorCode.FILE_EMPTY: "Tệp không có dòng nào dưới hàng tiêu đề. Bạn xem lại tệp.",
-    ErrorCode.COLUMN_MISSING: "Tệp thiếu cột này. Bạn thêm cột đúng tên như trong tệp mẫu.",
+    ErrorCode.SHEET_EMPTY: "Tệp không có dòng nào dưới hàng tiêu đề. Bạn xem lại tệp.",
+    ErrorCode.SHEET_COLUMN_MISSING: "Tệp thiếu cột này. Bạn thêm cột đúng tên như trong tệp mẫu.",
     ErrorCode.ROW_REPEATED: "Dòng này trùng với một dòng ở trên. Bạn giữ lại một dòng.",
-    ErrorCode.CODE_LOST_ZERO: (
+    ErrorCode.UNIT_CODE_LOST_ZERO: (
         "Không có đơn vị mang mã này; có lẽ bảng tính làm mất số 0 ở đầu. Bạn đổi cột mã thành văn bản rồi nhập lại mã."
     ),
     ErrorCode.CELL_FORMULA: "Ô này là công thức hoặc lỗi của bảng tính. Bạn dán giá trị thay cho công thức.",
+    ErrorCode.QUESTION_UNKNOWN: "Không có câu hỏi mang mã này. Bạn tìm lại trong ngân hàng câu hỏi.",
+    ErrorCode.QUESTION_CHANGED: (
+        "Câu này đã được {by} sửa lúc {at}, sau khi bạn mở trang. Nội dung bạn gõ vẫn còn ở đây; "
+        "bạn xem bản mới ở bên cạnh rồi lưu lại."
+    ),
+    ErrorCode.QUESTION_OWN_VERSION: "Bản mới nhất do chính bạn viết. Câu hỏi cần một người thứ hai duyệt.",
+    ErrorCode.QUESTION_NOT_WAITING: "Bản mới nhất của câu này đã được duyệt. Bạn không cần làm gì thêm.",
+    ErrorCode.QUESTION_VERSION_NEWER: "Câu này vừa có bản mới hơn bản bạn đã đọc. Bạn đọc bản mới rồi duyệt.",
+    ErrorCode.QUESTION_RETIRED: "Câu này đang ngừng dùng. Bạn dùng lại câu trước khi làm tiếp.",
+    ErrorCode.QUESTION_NOT_RETIRED: "Câu này đang được dùng, không cần khôi phục. Bạn tải lại trang để xem.",
+    ErrorCode.QUESTION_CODE_TAKEN: "Mã này đã có trong ngân hàng hoặc không dùng được. Bạn đặt mã khác, hoặc để trống.",
+    ErrorCode.TOPIC_MISSING: "Chưa có chủ đề. Bạn chọn một chủ đề có sẵn hoặc gõ tên mới.",
+    ErrorCode.DIFFICULTY_MISSING: "Chưa có độ khó. Bạn chọn 1, 2 hoặc 3.",
+    ErrorCode.POOL_MISSING: "Chưa rõ câu dùng để thi hay để luyện tập. Bạn chọn một nhóm.",
+    ErrorCode.QUESTIONS_NOT_CHOSEN: "Bạn chưa chọn câu nào. Bạn đánh dấu các câu rồi bấm lại.",
+    ErrorCode.QUESTIONS_TOO_MANY: "Mỗi lần làm được nhiều nhất {most} câu. Bạn lọc bớt rồi làm từng phần.",
+    ErrorCode.DEED_NOT_CHOSEN: "Bạn chưa chọn việc cần làm. Bạn chọn một việc trong danh sách.",
+    ErrorCode.UNIT_IMPORT_UNKNOWN: "Không có lần nhập này. Bạn mở lại danh sách các lần nhập.",
+    ErrorCode.IMPORT_NOT_READY: "Lần nhập này đã xong, đã bỏ hoặc còn đang đọc. Bạn tải lại trang để xem.",
+    ErrorCode.IMPORT_HAS_ERRORS: "Tệp còn lỗi nên chưa ghi câu nào. Bạn sửa theo bảng lỗi rồi nhập lại.",
+    ErrorCode.IMPORT_UNDECIDED: "Còn đề nghị sửa chưa được trả lời. Bạn chọn sửa hoặc giữ nguyên rồi nhập.",
     ErrorCode.DATABASE_NEWER: "Dữ liệu thuộc phiên bản mới hơn chương trình. Người quản trị cần cập nhật chương trình.",
     ErrorCode.DATABASE_UNREACHABLE: "Hệ thống tạm thời chưa truy cập được dữ liệu. Bạn thử lại sau ít phút.",
     ErrorCode.ANOTHER_CONTEST: (
         "Cơ sở dữ liệu đã có hội thi “{title}”. Để lập hội thi khác, bạn đặt CCHC_DATA_DIR hoặc CCHC_DATABASE_URL mới."
     ),
     ErrorCode.SERVER_ERROR: "Hệ thống gặp sự cố khi xử lý. Bạn thử lại; nếu vẫn lỗi, gửi mã hỗ trợ cho Ban Tổ chức.",
+    **question_files.SENTENCES,
 }
 
 

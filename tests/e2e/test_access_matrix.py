@@ -137,6 +137,24 @@ HANDLERS: dict[str, Row] = {
     "ParticipantsState.search": row(Permission.READ_CONTEST, form={"search": "an"}),
     "PinResetState.load": row(Gate.PUBLIC),
     "PinResetState.submit": row(Gate.PUBLIC, form={"pin": "620485", "pin_again": "620485", "token": "x"}),
+    "QuestionBankState.cancel": row(Permission.READ_QUESTIONS),
+    "QuestionBankState.confirm": row(Permission.EDIT_QUESTIONS),
+    "QuestionBankState.load": row(Permission.READ_QUESTIONS),
+    "QuestionBankState.prepare": row(Permission.EDIT_QUESTIONS, form={"viec": "approved"}),
+    "QuestionBankState.search": row(Permission.READ_QUESTIONS, form={"search": "an"}),
+    "QuestionEditorState.approve": row(Permission.EDIT_QUESTIONS, form={"version": "1"}),
+    "QuestionEditorState.load": row(Permission.READ_QUESTIONS),
+    "QuestionEditorState.restore": row(Permission.EDIT_QUESTIONS),
+    "QuestionEditorState.retire": row(Permission.EDIT_QUESTIONS),
+    "QuestionEditorState.save": row(Permission.EDIT_QUESTIONS, form={"stem": ""}),
+    "QuestionEditorState.toggle_answer": row(Permission.READ_QUESTIONS),
+    "QuestionImportState.accept": row(Permission.EDIT_QUESTIONS, kind="lost_zeros"),
+    "QuestionImportState.confirm": row(Permission.EDIT_QUESTIONS, form={}),
+    "QuestionImportState.drop": row(Permission.EDIT_QUESTIONS),
+    "QuestionImportState.keep": row(Permission.EDIT_QUESTIONS, kind="lost_zeros"),
+    "QuestionImportState.load": row(Permission.READ_QUESTIONS),
+    "QuestionImportState.refresh": row(Permission.READ_QUESTIONS),
+    "QuestionImportsState.load": row(Permission.READ_QUESTIONS),
     "QuizState.answer": row(TAKES_PART, form={"paper": "none", "position": "0", "choice": "1"}),
     "QuizState.begin": row(TAKES_PART),
     "QuizState.finish": row(TAKES_PART, form={}),
@@ -262,6 +280,15 @@ ROUTES: dict[tuple[str, str], int] = {
     ("POST", routes.SIGN_OUT): 303,
     ("POST", routes.STAFF_SIGN_OUT): 303,
 }
+# What only some of the staff are given: whose, and what they are answered. Others of the staff are refused, everybody
+# else is sent to the staff's door.
+STAFF_ROUTES: dict[tuple[str, str], tuple[Permission, int]] = {
+    ("GET", routes.question_file("xlsx")): (Permission.READ_QUESTIONS, 200),
+    ("GET", routes.QUESTION_TEMPLATE_FILE): (Permission.EDIT_QUESTIONS, 200),
+    ("POST", routes.QUESTION_UPLOAD): (Permission.EDIT_QUESTIONS, 303),  # back to the form: no file came
+}
+# The same route as the code names it.
+PATTERNS = {routes.question_file("xlsx"): routes.QUESTION_FILE_PATTERN}
 
 
 @pytest.fixture(scope="module")
@@ -312,7 +339,7 @@ def event_names() -> dict[str, str]:
 def test_every_handler_and_every_route_has_its_row() -> None:
     assert set(HANDLERS) == set(event_names())
     served = {(method, route.path) for router in ROUTERS for route in router.routes for method in route.methods}
-    assert set(ROUTES) == served
+    assert set(ROUTES) | {(method, PATTERNS.get(path, path)) for method, path in STAFF_ROUTES} == served
 
 
 def _lets_in(updates: list[dict[str, Any]], name: str) -> bool:
@@ -378,7 +405,7 @@ async def _answers(place: LiveSite, cookie: str) -> dict[tuple[str, str], int]:
     headers = {"Cookie": cookie, "Sec-Fetch-Site": "same-origin"}
     found = {}
     async with aiohttp.ClientSession(headers=headers) as http:
-        for method, path in ROUTES:
+        for method, path in [*STAFF_ROUTES, *ROUTES]:
             parameters = {"period": "1"} if path == routes.API_STANDINGS else {"ve": "made-up"}
             address = f"{place.url}{path}"
             async with http.request(method, address, params=parameters, allow_redirects=False) as answer:
@@ -430,6 +457,8 @@ def test_routes(place: LiveSite, db: Database, role: Role) -> None:
         **staff_files(role),
         **staff_lists(role),
     }
+    for route, (permission, status) in STAFF_ROUTES.items():
+        expected[route] = status if allows(role, permission) else 403 if role in STAFF_ROLES else 303
     assert in_own_loop(_answers(place, cookie)) == expected
     assert not is_live(db, cookie)
     assert [other for other, its in neighbours.items() if not is_live(db, its)] == [NOBODY]

@@ -74,6 +74,10 @@ HANDLERS = {
     "NewsEditorState": {"load", "preview", "remove", "save"},
     "NewsState": {"load"},
     "OverviewState": {"load"},
+    "QuestionBankState": {"cancel", "confirm", "load", "prepare", "search"},
+    "QuestionEditorState": {"approve", "load", "restore", "retire", "save", "toggle_answer"},
+    "QuestionImportState": {"accept", "confirm", "drop", "keep", "load", "refresh"},
+    "QuestionImportsState": {"load"},
     "QuizState": {
         "answer",
         "begin",

@@ -193,7 +193,7 @@ def test_it_takes_an_organiser_and_a_fresh_code(db: Database) -> None:
         ("source", "demo", ErrorCode.FIELD_MISSING),
         ("source", "", ErrorCode.FIELD_MISSING),
         ("title", " ", ErrorCode.FIELD_MISSING),
-        ("short_title", "x" * 61, ErrorCode.TEXT_TOO_LONG),
+        ("short_title", "x" * 61, ErrorCode.FIELD_TOO_LONG),
         ("slug", "Hội thi", ErrorCode.SLUG_INVALID),
         ("slug", "-a-", ErrorCode.SLUG_INVALID),
         ("contest_code", "HP 25", ErrorCode.CONTEST_CODE_INVALID),

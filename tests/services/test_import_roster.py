@@ -134,7 +134,7 @@ def test_files_that_cannot_be_taken_in(tmp_path: Path, case: str) -> None:
     elif case == "no rows":
         path, flaw = csv_file(tmp_path), Flaw.NO_ROWS
     elif case == "no column":
-        path, flaw = csv_file(tmp_path, GOOD, head="a,b,c,d"), Flaw.COLUMN_MISSING
+        path, flaw = csv_file(tmp_path, GOOD, head="a,b,c,d"), Flaw.SHEET_COLUMN_MISSING
     elif case == "a bomb":
         flaw = Flaw.TOO_LARGE
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:

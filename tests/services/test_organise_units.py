@@ -253,10 +253,10 @@ BAD_ROWS = [
     (f"{HEADS}\nA;Sở X;so_nganh;=1+1;", 2, "Số người", ErrorCode.CELL_FORMULA),
     (f"{HEADS}\nA;#REF!;so_nganh;;", 2, "Tên đơn vị", ErrorCode.CELL_FORMULA),
     (f"{HEADS}\nA;Sở X;so_nganh;;\n\na;Sở Y;so_nganh;;", 4, "Mã", ErrorCode.ROW_REPEATED),
-    ("Mã;Khối\nA;so_nganh", 1, "Tên đơn vị", ErrorCode.COLUMN_MISSING),
-    (f"{HEADS}\n;;;;", 0, "", ErrorCode.FILE_EMPTY),
-    ("", 1, "Mã", ErrorCode.COLUMN_MISSING),
-    ("\0\1", 0, "", ErrorCode.FILE_UNREADABLE),
+    ("Mã;Khối\nA;so_nganh", 1, "Tên đơn vị", ErrorCode.SHEET_COLUMN_MISSING),
+    (f"{HEADS}\n;;;;", 0, "", ErrorCode.SHEET_EMPTY),
+    ("", 1, "Mã", ErrorCode.SHEET_COLUMN_MISSING),
+    ("\0\1", 0, "", ErrorCode.SHEET_UNREADABLE),
     ("x" * 5_000_001, 0, "", ErrorCode.SHEET_TOO_LARGE),
     (HEADS + "\nA;Sở X;so_nganh;;" * 20_001, 0, "", ErrorCode.SHEET_TOO_LARGE),
 ]
@@ -275,7 +275,7 @@ def test_wrong_extensions_and_bytes_are_refused() -> None:
         (b"PK\3\4broken", "x.xlsx"),
         (b"\xff\xfe", "x.csv"),
     ):
-        assert parse_units(body, name, kind=UNITS, today=TODAY).problems[0].code == ErrorCode.FILE_UNREADABLE
+        assert parse_units(body, name, kind=UNITS, today=TODAY).problems[0].code == ErrorCode.SHEET_UNREADABLE
 
 
 def test_one_bad_row_and_nothing_can_be_written(db: Database) -> None:
@@ -299,7 +299,7 @@ def test_a_lost_zero_is_recognised(db: Database) -> None:
     body = sheet(("Mã", "Tên đơn vị", "Khối"), (123, "Xã Số Không", "cap_xa"))
     number = import_units.read_file(db, actor=one, kind=UNITS, body=body, name="x.xlsx", now=NOW)
     [problem] = import_units.job_page(db, actor=one, number=number).problems
-    assert (problem.code, problem.value) == (ErrorCode.CODE_LOST_ZERO, "0123")
+    assert (problem.code, problem.value) == (ErrorCode.UNIT_CODE_LOST_ZERO, "0123")
 
 
 @pytest.mark.parametrize("kind", [UNITS, HEADCOUNTS])

@@ -43,7 +43,7 @@ class QuestionEvent(SQLModel, table=True):
     id: int | None = Field(default=None, sa_column=identifier())
     question_id: int = Field(sa_column=reference("question.id", index=True))
     version: int
-    action: str  # "written", "imported", "approved", "retired" or "restored"
+    action: str  # contest.question_states.QuestionDeed
     by: str
     at: datetime = Field(sa_type=UtcMillis)
     note: str = ""
@@ -64,6 +64,7 @@ class ImportJob(SQLModel, table=True):
     body: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))  # what was read and what is wrong with it
     made_by: str
     made_at: datetime = Field(sa_type=UtcMillis)
+    beat_at: datetime | None = Field(default=None, sa_type=UtcMillis)  # when its reader was last alive
     ended_at: datetime | None = Field(default=None, sa_type=UtcMillis)
 
 

@@ -29,7 +29,7 @@ NAMES, TEXTS, FILES = texts.SECTIONS
 FIELDS = (*service.NAMES, *service.LINES, *service.MARKDOWN, *service.LINKS)
 UPLOAD_REFUSALS = (
     *(ErrorCode.FIELD_MISSING, ErrorCode.FILE_TYPE, ErrorCode.PICTURE_INVALID, ErrorCode.BAD_REQUEST),
-    ErrorCode.FILE_TOO_LARGE,
+    ErrorCode.UPLOAD_TOO_LARGE,
 )
 
 

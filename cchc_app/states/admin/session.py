@@ -16,6 +16,7 @@ from cchc_app.states.rooms import staff_rooms
 from cchc_app.states.session import cookie_value, initials
 from cchc_app.texts import admin as texts
 from cchc_app.texts import admin_papers, admin_people, admin_units, data_requests, judging, merges
+from cchc_app.texts import admin_questions as question_texts
 from cchc_app.texts import slogan_desk as slogan_texts
 
 
@@ -33,8 +34,10 @@ RAIL = (
     (Permission.ENTER_DESK, RailItem("overview", texts.OVERVIEW, routes.STAFF)),
     (Permission.READ_CONTEST, RailItem("contest", texts.CONTEST, routes.CONTEST_DESK)),
     (Permission.READ_CONTEST, RailItem("news", texts.NEWS, routes.NEWS_DESK)),
+    (Permission.READ_QUESTIONS, RailItem("questions", question_texts.QUESTIONS, routes.STAFF_QUESTIONS)),
     (Permission.READ_CONTEST, RailItem("units", admin_units.TITLE, routes.STAFF_UNITS)),
     (Permission.READ_CONTEST, RailItem("participants", admin_people.TITLE, routes.PARTICIPANTS)),
+    (Permission.READ_CONTEST, RailItem("papers", admin_papers.TITLE, routes.STAFF_PAPERS)),
     (Permission.READ_CONTEST, RailItem("slogans", slogan_texts.LIST, routes.STAFF_SLOGANS)),
     (Permission.READ_CONTEST, RailItem("codes", slogan_texts.CODES, routes.UNIT_CODES)),
     (Permission.JUDGE_SLOGANS, RailItem("judging", judging.DESK_TITLE, routes.JUDGE_DESK)),
@@ -43,7 +46,6 @@ RAIL = (
     (Permission.READ_CONTEST, RailItem("merges", merges.TITLE, routes.MERGES)),
     (Permission.MANAGE_STAFF, RailItem("people", texts.PEOPLE, routes.STAFF_PEOPLE)),
     (Permission.READ_AUDIT_LOG, RailItem("log", texts.AUDIT_LOG, routes.AUDIT_LOG)),
-    (Permission.READ_CONTEST, RailItem("papers", admin_papers.TITLE, routes.STAFF_PAPERS)),
 )
 
 
