@@ -91,16 +91,17 @@ def _status() -> rx.Component:
 def _writer() -> rx.Component:
     has_one = SloganState.handed_in.text != ""
     writes = SloganState.round.is_open & SloganState.may_write
+    leftover = SloganState.draft.text != SloganState.handed_in.text
     return rx.fragment(
         rx.el.div(
             rx.el.div(rx.el.b(SloganState.unit.name), _status(), class_name="row"), parts.time_left(SloganState.round)
         ),
         _said(),
         rx.cond(has_one, versions.handed_in_card(SloganState.handed_in, rx.cond(writes, _actions()))),
-        # Once open, it stays after the deadline: what was being typed is there to be copied.
+        # After the deadline too: what was being typed, or kept as a draft and not handed in, is there to be copied.
         rx.cond(
-            ~has_one | SloganState.editing,
-            rx.cond(writes | SloganState.was_open, _editor(writes), notice(texts.NONE_HANDED_IN)),
+            ~has_one | SloganState.editing | (SloganState.round.is_closed & leftover),
+            rx.cond(writes | SloganState.was_open | leftover, _editor(writes), notice(texts.NONE_HANDED_IN)),
         ),
         rx.cond(SloganState.versions.length() > 0, versions.version_list(SloganState.versions)),
         link_button(texts.TO_DESK, routes.UNIT_DESK, kind="ghost"),

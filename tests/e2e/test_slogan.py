@@ -353,6 +353,7 @@ def test_the_page_closes_by_itself(new_phone: Callable[..., Page], db: Database,
         page.open()  # read-only from the start
         expect(page.handed_in()).to_contain_text(GOOD)
         expect(phone.get_by_role("button", name="Sửa và gửi lại")).to_have_count(0)
+        expect(page.send).to_be_hidden()
         grant_more_time(db, unit)
         page.open()
         expect(phone.get_by_role("button", name="Sửa và gửi lại")).to_be_visible()
