@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
-from cchc_app.contest.prize_list import PrizeKind, PrizeQuota, PrizeRules
+from cchc_app.contest.prize_rules import PrizeKind, PrizeQuota, PrizeRules
 
 
 class SkipReason(StrEnum):
@@ -132,7 +132,7 @@ def propose(
 
     Args:
         entries: One board in rank order, best first; those that cannot win may be among them.
-        quotas: All quotas of one scope, see `prize_list.quotas_of`.
+        quotas: All quotas of one scope, see `prize_rules.quotas_of`.
         rules: What else is asked of winners.
         decisions: What the committee decided so far: code of the quota to the ids of the entries that win.
 

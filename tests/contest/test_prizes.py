@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cchc_app.contest.prize_list import PrizeKind, PrizeQuota, PrizeRules
+from cchc_app.contest.prize_rules import PrizeKind, PrizeQuota, PrizeRules
 from cchc_app.contest.prizes import PrizeEntry, Proposal, SkipReason, propose
 
 RULES = PrizeRules(quotas=(), one_per_person=True, normalised_identity_only=True, minimum_periods=3)
