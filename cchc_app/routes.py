@@ -15,6 +15,8 @@ BOARD_QUERY = "tuan"
 OVERALL_BOARD = "chung-cuoc"
 RULES = "/the-le"
 PRIVACY = "/quyen-rieng-tu"
+NEWS_PATTERN = "/tin-tuc/[news]"
+FILE = "/tep/{digest}/{name}"
 ACCOUNT = "/tai-khoan"
 MY_DATA = "/tai-khoan/du-lieu"
 MY_DATA_FILE = "/tai-khoan/du-lieu/tai-ve"
@@ -26,6 +28,17 @@ STAFF_SIGN_IN = "/quan-tri/dang-nhap"
 INVITATION_PATTERN = "/quan-tri/loi-moi/[invitation]"
 STAFF_PEOPLE = "/quan-tri/nhan-su"
 AUDIT_LOG = "/quan-tri/nhat-ky"
+CONTEST_DESK = "/quan-tri/hoi-thi"
+NEW_CONTEST = "/quan-tri/hoi-thi/moi"
+RULE_DRAFT = "/quan-tri/hoi-thi/the-le"
+SIMULATION = "/quan-tri/hoi-thi/xem-thu"
+NEWS_DESK = "/quan-tri/tin-tuc"
+NEWS_EDITOR_PATTERN = "/quan-tri/tin-tuc/[news]"
+NEW_NEWS = "moi"
+SECTION_QUERY = "muc"
+# Everything under it takes larger bodies, from staff who may send them.
+UPLOAD_PREFIX = "/quan-tri/tai-len/"
+FILE_UPLOAD = "/quan-tri/tai-len/tep"
 STAFF_SESSION_TICKET = "/quan-tri/phien/nhan"
 STAFF_SIGN_OUT = "/quan-tri/phien/dang-xuat"
 
@@ -42,7 +55,7 @@ READY = "/readyz"
 METRICS = "/metrics"
 
 # Where the staff's door may send on to.
-STAFF_PAGES = (STAFF, STAFF_PEOPLE, AUDIT_LOG)
+STAFF_PAGES = (STAFF, STAFF_PEOPLE, AUDIT_LOG, CONTEST_DESK, NEW_CONTEST, RULE_DRAFT, SIMULATION, NEWS_DESK)
 
 MAX_PATH_LENGTH = 500
 
@@ -55,6 +68,31 @@ def result(receipt: str) -> str:
 def standings(board: str) -> str:
     """One board: a period's number, or `OVERALL_BOARD`."""
     return f"{STANDINGS}?{BOARD_QUERY}={board}"
+
+
+def news(number: int) -> str:
+    """The page of one announcement."""
+    return f"/tin-tuc/{number}"
+
+
+def news_editor(number: int) -> str:
+    """Where staff edit an announcement; 0 for a new one."""
+    return f"{NEWS_DESK}/{number or NEW_NEWS}"
+
+
+def file(digest: str, name: str) -> str:
+    """Where a picture or document of the contest is served."""
+    return f"/tep/{digest}/{name}"
+
+
+def file_upload(slot: str) -> str:
+    """Where a form sends a file."""
+    return f"{FILE_UPLOAD}?{SECTION_QUERY}={slot}"
+
+
+def section(path: str, name: str) -> str:
+    """A part of one of the staff's pages."""
+    return f"{path}?{SECTION_QUERY}={name}"
 
 
 def session_ticket(ticket: str, next_path: str) -> str:

@@ -14,6 +14,8 @@ ROOT = Path(__file__).resolve().parents[1]
 FRONTEND = ROOT / "build" / "frontend"
 # Bytes of one message or body from a browser; no form of this site sends more.
 MAX_MESSAGE = 64 * 1024
+# Bytes of a body that holds a file, with what a form adds to it.
+MAX_UPLOAD = 20 * 1024 * 1024 + MAX_MESSAGE
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1")
 
 

@@ -9,7 +9,9 @@ import sqlalchemy
 from sqlalchemy import Row, func
 from sqlmodel import SQLModel, col, select
 
+from cchc_app.contest.collective import CollectiveRules
 from cchc_app.contest.judging import Aggregation, Criterion, JudgingRules
+from cchc_app.contest.prize_list import PrizeKind, PrizeQuota, PrizeRules
 from cchc_app.contest.ranking import Entry, rank_key
 from cchc_app.contest.regulations import (
     BlueprintLine,
@@ -57,6 +59,20 @@ JUDGING = JudgingRules(
     judges_per_slogan=2,
     aggregation=Aggregation.MEAN,
     spread_alert=3,
+)
+COLLECTIVE = CollectiveRules(weight_participation=1, weight_score=1, minimum_participants=1, minimum_rate=0)
+PRIZES = PrizeRules(
+    quotas=(
+        *(
+            PrizeQuota(code=f"week_{n}", title=f"Week {n}", kind=PrizeKind.INDIVIDUAL, period=n, bloc=None, count=1)
+            for n in range(1, 5)
+        ),
+        PrizeQuota(code="unit", title="Unit", kind=PrizeKind.UNIT, period=None, bloc="cap_xa", count=1),
+        PrizeQuota(code="slogan", title="Slogan", kind=PrizeKind.SLOGAN, period=None, bloc=None, count=1),
+    ),
+    one_per_person=True,
+    normalised_identity_only=True,
+    minimum_periods=1,
 )
 _serial = itertools.count(1)
 
@@ -108,6 +124,8 @@ def rules(**quiz_changes: object) -> RuleSet:
         periods=periods,
         slogan=SloganRules(min_words=10, max_words=20, explanation_max_words=300, closes_at=monday + 2 * WEEK),
         judging=JUDGING,
+        collective=COLLECTIVE,
+        prizes=PRIZES,
     )
 
 

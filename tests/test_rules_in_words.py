@@ -15,8 +15,8 @@ def words(rule_set: RuleSet, number: int) -> str:
     return " ".join(articles(rule_set)[number - 1].sentences)
 
 
-def test_eleven_numbered_articles() -> None:
-    assert [article.heading.split(".")[0] for article in articles(RULES)] == [f"Điều {n}" for n in range(1, 12)]
+def test_fourteen_numbered_articles() -> None:
+    assert [article.heading.split(".")[0] for article in articles(RULES)] == [f"Điều {n}" for n in range(1, 15)]
 
 
 def test_weeks_are_told_in_local_time_with_midnight_as_24() -> None:
@@ -67,3 +67,20 @@ def test_chain_is_told_in_the_order_it_is_used() -> None:
         "3. Thời gian làm bài ít hơn xếp trên, tính đến phần nghìn giây theo máy chủ.",
         "4. Bài được phát sớm hơn xếp trên.",
     )
+
+
+def test_the_units_formula_is_told_with_its_numbers() -> None:
+    collective = replace(RULES.collective, weight_participation=40, weight_score=60, minimum_participants=7)
+    told = words(replace(RULES, collective=collective), 12)
+    assert "tỷ lệ tham gia 40/100, điểm trung bình 60/100" in told
+    assert "ít nhất 7 người dự thi." in told
+    assert "từ 30% quân số" in words(replace(RULES, collective=replace(collective, minimum_rate=30)), 12)
+
+
+def test_every_prize_is_told_with_its_number_and_whose_it_is() -> None:
+    sentences = articles(RULES)[12].sentences
+    assert sentences[0] == "Week 1: 1 giải, cá nhân của tuần 1."
+    assert "Unit: 1 giải, đơn vị của cả hội thi, Xã, phường, đặc khu." in sentences
+    assert "Slogan: 1 giải, khẩu hiệu." in sentences
+    empty = replace(RULES, prizes=replace(RULES.prizes, quotas=()))
+    assert articles(empty)[12].sentences == ("Cơ cấu giải thưởng do Ban Tổ chức công bố sau.",)

@@ -19,6 +19,10 @@ DETAILS = {
     ErrorCode.CITIZEN_ID_LOST_ZERO: {"suggestion": "031085012345"},
     ErrorCode.SIGN_IN_LOCKED: {"until": datetime(2025, 11, 3, 2, 5, tzinfo=UTC)},
     ErrorCode.ANOTHER_CONTEST: {"title": "Hội thi"},
+    ErrorCode.CHANGED_MEANWHILE: {"by": "An", "at": datetime(2025, 11, 3, 2, 5, tzinfo=UTC)},
+    ErrorCode.TEXT_TOO_LONG: {"most": 200},
+    ErrorCode.NUMBER_INVALID: {"lowest": 1, "highest": 9},
+    ErrorCode.FILE_TOO_LARGE: {"most": 20},
     ErrorCode.PERIOD_NOT_OPEN: {"opens_at": datetime(2025, 11, 2, 17, 0, tzinfo=UTC)},
 }
 

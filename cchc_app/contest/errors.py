@@ -92,6 +92,28 @@ class ErrorCode(StrEnum):
     RESULT_NOT_FOUND = "CCHC-408"
     BANK_TOO_SMALL = "CCHC-409"  # details: topic, difficulty, wanted, available
 
+    # 65x, 66x: setting the contest up
+    CONTEST_RUNNING = "CCHC-650"
+    SLUG_INVALID = "CCHC-651"
+    SLUG_TAKEN = "CCHC-652"
+    CONTEST_CODE_INVALID = "CCHC-653"
+    CHANGED_MEANWHILE = "CCHC-654"  # details: by, at (instant)
+    FIELD_MISSING = "CCHC-655"
+    TEXT_TOO_LONG = "CCHC-656"  # details: most
+    LINK_INVALID = "CCHC-657"
+    INSTANT_INVALID = "CCHC-658"
+    NUMBER_INVALID = "CCHC-659"  # details: lowest, highest
+    WINDOW_INVALID = "CCHC-660"
+    PERIODS_OVERLAP = "CCHC-661"
+    FIELD_LOCKED = "CCHC-662"
+    NOTE_MISSING = "CCHC-663"
+    BLUEPRINT_MIXED = "CCHC-664"
+    FILE_TOO_LARGE = "CCHC-665"  # details: most
+    FILE_TYPE = "CCHC-666"
+    PICTURE_INVALID = "CCHC-667"
+    ANNOUNCEMENT_UNKNOWN = "CCHC-668"
+    RULES_UNCHANGED = "CCHC-669"
+
     # 9xx: the installation
     DATABASE_NEWER = "CCHC-901"
     DATABASE_UNREACHABLE = "CCHC-902"

@@ -15,6 +15,8 @@ Articles, cited by the other modules of this package:
 11. Versions and receipts. A rule set is versioned and every paper cites its digest; a change after the first attempt
     needs a public note. Every paper has a receipt.
 12. Judging. Criteria with weights, several judges per slogan, none of the own unit, blind and independent.
+13. Units. Participation rate and mean score, weighted; a gate for small participation.
+14. Prizes. A published list with quotas, and who may win.
 """
 
 import hashlib
@@ -25,8 +27,10 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Any
 
-from cchc_app.contest import judging
+from cchc_app.contest import collective, judging, prize_list
+from cchc_app.contest.collective import CollectiveRules
 from cchc_app.contest.judging import JudgingRules
+from cchc_app.contest.prize_list import PrizeRules
 from cchc_app.contest.schedule import Window
 
 MAX_POINTS = 999_999  # of one person in the whole contest: six digits of the rank key
@@ -128,6 +132,8 @@ class RuleSet:
     periods: tuple[PeriodRules, ...]
     slogan: SloganRules
     judging: JudgingRules
+    collective: CollectiveRules
+    prizes: PrizeRules
 
 
 def period(rule_set: RuleSet, number: int) -> PeriodRules:
@@ -148,6 +154,8 @@ def validate(rule_set: RuleSet) -> None:
     _require(slogan.explanation_max_words >= 0, "explanation_max_words is negative")
     _require_instant(slogan.closes_at, "slogan.closes_at")
     judging.validate(rule_set.judging)
+    collective.validate(rule_set.collective)
+    prize_list.validate(rule_set.prizes, period_count=len(rule_set.periods))
     most = len(rule_set.periods) * rule_set.quiz.question_count * rule_set.quiz.points_per_question
     _require(most <= MAX_POINTS, f"a person could earn more than {MAX_POINTS} points")
 
@@ -225,6 +233,8 @@ def to_json(rule_set: RuleSet) -> dict[str, Any]:
             "closes_at": _iso(rule_set.slogan.closes_at),
         },
         "judging": judging.to_json(rule_set.judging),
+        "collective": collective.to_json(rule_set.collective),
+        "prizes": prize_list.to_json(rule_set.prizes),
     }
 
 
@@ -245,6 +255,8 @@ def from_json(body: dict[str, Any]) -> RuleSet:
         periods=tuple(_period_from_json(rules) for rules in body["periods"]),
         slogan=SloganRules(**slogan | {"closes_at": _instant(slogan["closes_at"])}),
         judging=judging.from_json(body["judging"]),
+        collective=collective.from_json(body["collective"]),
+        prizes=prize_list.from_json(body["prizes"]),
     )
     validate(rule_set)
     return rule_set

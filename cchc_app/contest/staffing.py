@@ -27,6 +27,14 @@ class Action(StrEnum):
     ENABLED = "staff_enabled"
     UNRANKED = "participant_unranked"
     CITIZEN_ID_REVEALED = "citizen_id_revealed"
+    CONTEST_CREATED = "contest_created"
+    CONTEST_EDITED = "contest_edited"
+    RULES_DRAFTED = "rules_drafted"
+    RULES_PUBLISHED = "rules_published"
+    FILE_ADDED = "file_added"
+    FILE_REMOVED = "file_removed"
+    ANNOUNCEMENT_WRITTEN = "announcement_written"
+    ANNOUNCEMENT_REMOVED = "announcement_removed"
 
 
 def parse_username(raw: str) -> str:

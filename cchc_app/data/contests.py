@@ -37,6 +37,15 @@ def contest_in_force(session: Session) -> ContestInForce:
     contest = session.exec(select(Contest).order_by(col(Contest.id).desc()).limit(1)).first()
     if contest is None or contest.id is None:
         raise ContestError(ErrorCode.CONTEST_MISSING)
+    return _with_rules(session, contest)
+
+
+def contest_by_id(session: Session, contest_id: int) -> ContestInForce:
+    """A contest that may have been followed by another one, under the newest version of its own rules."""
+    return _with_rules(session, session.get_one(Contest, contest_id))
+
+
+def _with_rules(session: Session, contest: Contest) -> ContestInForce:
     version = session.exec(
         select(RuleSetVersion)
         .where(RuleSetVersion.contest_id == contest.id)
@@ -45,7 +54,7 @@ def contest_in_force(session: Session) -> ContestInForce:
     ).one()
     periods = session.exec(select(Period).where(Period.contest_id == contest.id)).all()
     return ContestInForce(
-        contest_id=contest.id,
+        contest_id=contest.id or 0,
         code=contest.code,
         rule_set_id=version.id or 0,
         rule_set=from_json(version.body),

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from cchc_app.contest.regulations import RuleSet, digest, to_json
 from cchc_app.contest.text import fold
 from cchc_app.data.tables import (
+    Announcement,
     BoardVersion,
     Contest,
     Period,
@@ -93,7 +94,7 @@ def add_contest(session: Session, new: NewContest, *, now: datetime) -> None:
         code=new.code,
         title=new.title,
         short_title=new.short_title,
-        content=dict(new.content),
+        content={name: value for name, value in new.content.items() if name != "news"},
         created_at=now,
     )
     session.add(contest)
@@ -101,6 +102,7 @@ def add_contest(session: Session, new: NewContest, *, now: datetime) -> None:
     contest_id = contest.id or 0
     session.add(BoardVersion(contest_id=contest_id))
     _add_rules(session, contest_id, new.rule_set, now=now)
+    _add_news(session, contest_id, new.content.get("news", []), now=now)
     _add_units(session, contest_id, new.units, now=now)
     _add_questions(session, contest_id, new.questions, now=now)
 
@@ -119,6 +121,24 @@ def _add_rules(session: Session, contest_id: int, rule_set: RuleSet, *, now: dat
         Period(contest_id=contest_id, number=period.number, opens_at=period.opens_at, closes_at=period.closes_at)
         for period in rule_set.periods
     )
+
+
+def _add_news(session: Session, contest_id: int, news: Sequence[Mapping[str, str]], *, now: datetime) -> None:
+    """News a preset brings, shown at once, the first on top."""
+    for entry in reversed(news):
+        session.add(
+            Announcement(
+                contest_id=contest_id,
+                title=entry["title"],
+                body=entry["detail"],
+                pinned=False,
+                starts_at=now,
+                revision=1,
+                written_by=PRESET,
+                written_at=now,
+            )
+        )
+        session.flush()
 
 
 def _add_units(session: Session, contest_id: int, units: Sequence[NewUnit], *, now: datetime) -> None:

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from cchc_app import routes
 from cchc_app.contest.errors import ErrorCode
-from cchc_app.settings import MAX_MESSAGE, Settings
+from cchc_app.settings import MAX_MESSAGE, MAX_UPLOAD, Settings
 from cchc_app.texts import message
 
 MESSAGE_TOO_BIG = 1009
@@ -81,7 +81,8 @@ class Perimeter:
         if scope["path"] not in ANY_HOST and host_name(headers) not in self._hosts:
             await _refuse(400)(scope, receive, send)
             return
-        if _declared_length(headers) > MAX_MESSAGE:
+        most = MAX_UPLOAD if scope["path"].startswith(routes.UPLOAD_PREFIX) else MAX_MESSAGE
+        if _declared_length(headers) > most:
             await _refuse(413)(scope, receive, send)
             return
         read = 0
@@ -90,7 +91,7 @@ class Perimeter:
             nonlocal read
             event = await receive()
             read += len(event.get("body") or b"")
-            if read > MAX_MESSAGE:
+            if read > most:
                 raise HTTPException(413)
             return event
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, FastAPI
 from starlette.types import ASGIApp
 
 from cchc_app import routes
-from cchc_app.endpoints import health, my_data, session, staff_session, standings, vneid
+from cchc_app.endpoints import health, my_data, session, staff_session, standings, uploads, vneid
 from cchc_app.endpoints.pages import front_end
 from cchc_app.endpoints.perimeter import Perimeter
 from cchc_app.services.vneid.profiles import is_stand_in
@@ -21,6 +21,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     my_data.router,
     standings.router,
     vneid.router,
+    uploads.router,
 )
 # The framework's only door: its upload, health and debugging routes lead nowhere.
 SOCKET = ("/_event", "/_event/")

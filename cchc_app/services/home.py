@@ -9,11 +9,14 @@ from typing import Any
 from cchc_app.contest import boards, schedule, timing
 from cchc_app.contest.regulations import FeedbackMode, PeriodRules, QuizRules, RuleSet
 from cchc_app.contest.schedule import Phase
+from cchc_app.data import contest_setup, site_files
 from cchc_app.data import home as rows
 from cchc_app.data.contests import ContestInForce, contest_in_force
 from cchc_app.data.engine import Database
 from cchc_app.data.quiz import OPEN
+from cchc_app.data.site_files import FileRow
 from cchc_app.data.tables import Attempt
+from cchc_app.services.announcements import NewsLine, home_news
 
 
 class NextStep(StrEnum):
@@ -57,6 +60,8 @@ class HomeView:
         step_week: The week of `step`, 0 when it concerns none.
         receipt: The paper of `step` when it is RESUME or RESULT.
         deadline_at: When the open paper ends, for RESUME.
+        news: What is announced, pinned first.
+        files: Logo, banner and documents.
     """
 
     title: str
@@ -72,14 +77,27 @@ class HomeView:
     slogan_closes_at: datetime
     slogan_phase: Phase
     slogan_words: tuple[int, int]
+    news: tuple[NewsLine, ...]
+    files: tuple[FileRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    """A published version of the regulations and its public note."""
+
+    version: int
+    published_at: datetime
+    note: str
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
 class RegulationsView:
-    """The regulations in force and what results cite them by."""
+    """The regulations in force, what results cite them by, and every version published, the newest first."""
 
     rule_set: RuleSet
     digest: str
+    versions: tuple[VersionLine, ...]
 
 
 def regulations(db: Database) -> RegulationsView:
@@ -90,7 +108,12 @@ def regulations(db: Database) -> RegulationsView:
     """
     with db.read() as session:
         contest = contest_in_force(session)
-    return RegulationsView(contest.rule_set, contest.digest)
+        versions = contest_setup.versions(session, contest.contest_id)
+    return RegulationsView(
+        contest.rule_set,
+        contest.digest,
+        tuple(VersionLine(row.version, row.published_at, row.body["note"], row.digest) for row in versions),
+    )
 
 
 def home_view(db: Database, *, participant_id: int | None, now: datetime) -> HomeView:
@@ -107,6 +130,8 @@ def home_view(db: Database, *, participant_id: int | None, now: datetime) -> Hom
         if participant_id is not None:
             standings = rows.week_standings(session, contest_id=contest.contest_id, participant_id=participant_id)
             attempts = rows.counted_attempts(session, participant_id)
+        news = home_news(session, contest.contest_id, now=now)
+        files = tuple(site_files.present(session, contest.contest_id))
     rule_set = contest.rule_set
     weeks = tuple(_week(contest, period, standings.get(period.number), now) for period in rule_set.periods)
     current = next((week for week in weeks if week.phase is not Phase.CLOSED), None)
@@ -125,6 +150,8 @@ def home_view(db: Database, *, participant_id: int | None, now: datetime) -> Hom
         slogan_closes_at=rule_set.slogan.closes_at,
         slogan_phase=_slogan_phase(rule_set, now),
         slogan_words=(rule_set.slogan.min_words, rule_set.slogan.max_words),
+        news=news,
+        files=files,
     )
 
 

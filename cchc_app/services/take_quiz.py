@@ -11,7 +11,7 @@ from cchc_app.contest import eligibility, paper, receipts, schedule, scoring, ti
 from cchc_app.contest.errors import ContestError, ErrorCode
 from cchc_app.contest.regulations import BlueprintLine, FeedbackMode, PeriodRules, PredictionSubject, TieBreak
 from cchc_app.data import quiz as rows
-from cchc_app.data.contests import ContestInForce, contest_in_force
+from cchc_app.data.contests import ContestInForce, contest_by_id, contest_in_force
 from cchc_app.data.engine import Database
 from cchc_app.data.standings import record_finish
 from cchc_app.data.tables import Attempt, Participant
@@ -112,6 +112,8 @@ def begin(db: Database, *, participant_id: int, kind: str, now: datetime) -> str
     with db.write() as session:
         person = rows.lock_participant(session, participant_id)
         contest = contest_in_force(session)
+        if person.contest_id != contest.contest_id:
+            raise ContestError(ErrorCode.NO_PERIOD)  # another contest has followed theirs
         attempt = rows.open_attempt(session, participant_id=participant_id, kind=kind)
         if attempt is not None and not _in_time(attempt, now):
             _close(session, contest, person, attempt, now=now)
@@ -169,7 +171,7 @@ def finish(db: Database, *, participant_id: int, receipt: str, now: datetime, pr
         if attempt.status == rows.OPEN:
             if prediction is not None and _in_time(attempt, now):
                 attempt.prediction = prediction
-            _close(session, contest_in_force(session), person, attempt, now=now)
+            _close(session, contest_by_id(session, person.contest_id), person, attempt, now=now)
         return attempt.receipt
 
 
@@ -188,7 +190,7 @@ def sweep(db: Database, *, now: datetime) -> int:
             attempt = rows.lock_attempt(session, receipt, participant_id)
             if attempt is None or attempt.status != rows.OPEN or _in_time(attempt, now - SWEEP_MARGIN):
                 continue
-            _close(session, contest_in_force(session), person, attempt, now=now)
+            _close(session, contest_by_id(session, person.contest_id), person, attempt, now=now)
             closed += 1
     return closed
 

@@ -135,6 +135,14 @@ ACTIONS = {
     "staff_enabled": "Mở khóa tài khoản",
     "participant_unranked": "Đưa ra ngoài xếp hạng",
     "citizen_id_revealed": "Xem đủ số CCCD/CMND",
+    "contest_created": "Lập hội thi",
+    "contest_edited": "Sửa tên và nội dung hội thi",
+    "rules_drafted": "Sửa bản nháp thể lệ",
+    "rules_published": "Công bố thể lệ",
+    "file_added": "Tải tệp lên",
+    "file_removed": "Gỡ tệp",
+    "announcement_written": "Viết tin",
+    "announcement_removed": "Gỡ tin",
 }
 CHANGED = {
     "role": "vai trò",
@@ -142,6 +150,21 @@ CHANGED = {
     "disabled": "bị khóa",
     "ranked": "xếp hạng",
     "reason": "lý do",
+    "version": "phiên bản",
+    "digest": "mã kiểm chứng",
+    "note": "ghi chú",
+    "revision": "lần sửa",
+    "slug": "tên đường dẫn",
+    "name": "tên",
+    "title": "tiêu đề",
+    "short_title": "tên ngắn",
+    "slot": "chỗ dùng",
+    "pinned": "ghim",
+    "starts_at": "hiện từ",
+    "ends_at": "hiện đến",
+    "fields": "mục",
+    "units": "đơn vị",
+    "questions": "câu hỏi",
 }
 
 

@@ -87,6 +87,34 @@ SENTENCES: dict[ErrorCode, str] = {
     ErrorCode.PREDICTION_INVALID: "Số dự đoán phải là số nguyên từ 0 trở lên. Bạn nhập lại bằng chữ số.",
     ErrorCode.RESULT_NOT_FOUND: "Không tìm thấy kết quả có mã này. Bạn kiểm tra lại mã biên nhận.",
     ErrorCode.BANK_TOO_SMALL: "Ngân hàng câu hỏi chưa đủ để ra đề. Bạn báo Ban Tổ chức và quay lại sau.",
+    ErrorCode.CONTEST_RUNNING: (
+        "Hội thi hiện tại đã có bài thi và chưa kết thúc, hoặc còn bài đang làm. Bạn lập hội thi mới sau tuần cuối."
+    ),
+    ErrorCode.SLUG_INVALID: "Tên đường dẫn gồm 3 đến 60 chữ thường không dấu, chữ số, gạch nối. Bạn sửa lại.",
+    ErrorCode.SLUG_TAKEN: "Đã có hội thi mang tên đường dẫn này. Bạn chọn tên khác, ví dụ thêm năm.",
+    ErrorCode.CONTEST_CODE_INVALID: "Mã hội thi gồm 2 đến 8 chữ in hoa không dấu hoặc chữ số. Bạn sửa lại.",
+    ErrorCode.CHANGED_MEANWHILE: (
+        "{by} đã sửa phần này lúc {at}. Nội dung bạn nhập vẫn còn; bạn so với bản mới rồi lưu lại nếu vẫn muốn."
+    ),
+    ErrorCode.FIELD_MISSING: "Ô này còn trống. Bạn nhập hoặc chọn một giá trị.",
+    ErrorCode.TEXT_TOO_LONG: "Nội dung dài quá {most} ký tự. Bạn rút ngắn lại.",
+    ErrorCode.LINK_INVALID: "Liên kết phải bắt đầu bằng https:// và có tên miền. Bạn chép lại địa chỉ đầy đủ.",
+    ErrorCode.INSTANT_INVALID: "Ngày giờ chưa đúng. Nhập theo dạng ngày/tháng/năm giờ:phút, ví dụ 03/11/2025 00:00.",
+    ErrorCode.NUMBER_INVALID: "Cần một số nguyên từ {lowest} đến {highest}. Bạn nhập lại bằng chữ số.",
+    ErrorCode.WINDOW_INVALID: (
+        "Giờ đóng phải sau giờ mở; tuần đã có bài thi thì giờ đóng không lùi về trước hiện tại. Bạn chọn giờ khác."
+    ),
+    ErrorCode.PERIODS_OVERLAP: "Tuần này mở khi tuần trước chưa đóng. Bạn sửa giờ mở hoặc giờ đóng của tuần trước.",
+    ErrorCode.FIELD_LOCKED: "Đã có bài thi dựa vào quy định này nên không đổi được nữa. Bạn giữ nguyên giá trị cũ.",
+    ErrorCode.NOTE_MISSING: "Đã có bài thi nên thay đổi cần ghi chú công khai. Bạn viết vì sao đổi, một hai câu.",
+    ErrorCode.BLUEPRINT_MIXED: (
+        "Dòng chỉ theo chủ đề và dòng chỉ theo độ khó không đi cùng nhau. Bạn ghi đủ cả hai hoặc bỏ một loại."
+    ),
+    ErrorCode.FILE_TOO_LARGE: "Tệp lớn quá {most} MB. Bạn giảm dung lượng rồi tải lên lại.",
+    ErrorCode.FILE_TYPE: "Loại tệp này không dùng được. Ảnh: PNG, JPEG, WebP; văn bản: PDF, DOCX, XLSX không có macro.",
+    ErrorCode.PICTURE_INVALID: "Ảnh hỏng hoặc quá nhiều điểm ảnh. Bạn mở ảnh, lưu lại dưới 24 triệu điểm ảnh.",
+    ErrorCode.ANNOUNCEMENT_UNKNOWN: "Không tìm thấy tin này, có thể đã được gỡ. Bạn về danh sách tin.",
+    ErrorCode.RULES_UNCHANGED: "Bản nháp giống thể lệ đang áp dụng. Bạn sửa và lưu trước khi công bố.",
     ErrorCode.DATABASE_NEWER: "Dữ liệu thuộc phiên bản mới hơn chương trình. Người quản trị cần cập nhật chương trình.",
     ErrorCode.DATABASE_UNREACHABLE: "Hệ thống tạm thời chưa truy cập được dữ liệu. Bạn thử lại sau ít phút.",
     ErrorCode.ANOTHER_CONTEST: (

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from cchc_app.contest.collective import CollectiveRules
 from cchc_app.contest.judging import Aggregation, JudgingRules
+from cchc_app.contest.prize_list import PrizeKind, PrizeQuota, PrizeRules
 from cchc_app.contest.regulations import (
     CountedAttempt,
     FeedbackMode,
@@ -14,6 +16,7 @@ from cchc_app.contest.regulations import (
     TieBreak,
 )
 from cchc_app.texts.formats import clock_and_date, duration_words, end_with_year
+from cchc_app.texts.register import BLOCS
 
 TITLE = "Thể lệ hội thi"
 INTRO = "Các điều dưới đây được viết ra từ chính bộ quy tắc mà hệ thống dùng để ra đề, chấm điểm và xếp hạng."
@@ -45,6 +48,8 @@ def articles(rule_set: RuleSet) -> tuple[Article, ...]:
         ("Xếp hạng cá nhân", _ranking(quiz)),
         ("Vòng khẩu hiệu", _slogan(rule_set.slogan)),
         ("Chấm khẩu hiệu", _judging(rule_set.judging)),
+        ("Xếp hạng đơn vị", _collective(rule_set.collective)),
+        ("Giải thưởng", _prizes(rule_set.prizes)),
         ("Phiên bản của thể lệ", _versions(rule_set)),
     )
     return tuple(Article(f"Điều {n}. {heading}", sentences) for n, (heading, sentences) in enumerate(parts, 1))
@@ -181,6 +186,48 @@ def _judging(rules: JudgingRules) -> tuple[str, ...]:
         f"Khi hai giám khảo lệch nhau từ {rules.spread_alert} điểm thì phải trao đổi trước khi công bố.",
         "Các khẩu hiệu bằng điểm được chấm lại bằng một vòng riêng.",
     )
+
+
+def _collective(rules: CollectiveRules) -> tuple[str, ...]:
+    weights = rules.weight_participation + rules.weight_score
+    gate = f"Đơn vị được xếp hạng khi có ít nhất {rules.minimum_participants} người dự thi"
+    rate = f" và đạt từ {rules.minimum_rate}% quân số" if rules.minimum_rate else ""
+    return (
+        "Tỷ lệ tham gia là số người của đơn vị đã hoàn thành bài thi chia cho quân số, tính tối đa 100%.",
+        "Điểm trung bình là tổng điểm các bài được tính chia cho số điểm tối đa của các bài đó, theo phần trăm.",
+        f"Kết quả của đơn vị là trung bình có trọng số: tỷ lệ tham gia {rules.weight_participation}/{weights}, "
+        f"điểm trung bình {rules.weight_score}/{weights}.",
+        f"{gate}{rate}.",
+        "Bằng nhau thì xét lần lượt tỷ lệ tham gia cao hơn, điểm trung bình cao hơn, thời gian làm bài trung bình "
+        "ít hơn, rồi thứ tự của danh sách đơn vị.",
+    )
+
+
+def _prizes(rules: PrizeRules) -> tuple[str, ...]:
+    if not rules.quotas:
+        return ("Cơ cấu giải thưởng do Ban Tổ chức công bố sau.",)
+    once = ("Trong mỗi loại giải, một người hoặc một đơn vị nhận nhiều nhất một giải.",) if rules.one_per_person else ()
+    normalised = (
+        ("Tài khoản chưa chuẩn hóa định danh (CMND 9 số) không được xét giải.",)
+        if rules.normalised_identity_only
+        else ()
+    )
+    return (
+        *(f"{quota.title}: {quota.count} giải, {_awarded_to(quota)}." for quota in rules.quotas),
+        *once,
+        *normalised,
+        f"Giải cá nhân của cả hội thi dành cho người hoàn thành bài thi ở ít nhất {rules.minimum_periods} tuần.",
+        "Khi bằng nhau ở mọi bước xếp hạng mà không đủ giải thì Ban Tổ chức quyết định và nêu lý do.",
+    )
+
+
+def _awarded_to(quota: PrizeQuota) -> str:
+    kinds = {PrizeKind.INDIVIDUAL: "cá nhân", PrizeKind.UNIT: "đơn vị", PrizeKind.SLOGAN: "khẩu hiệu"}
+    when = (
+        "" if quota.kind is PrizeKind.SLOGAN else (f" của tuần {quota.period}" if quota.period else " của cả hội thi")
+    )
+    bloc = f", {BLOCS.get(quota.bloc, quota.bloc)}" if quota.bloc else ""
+    return f"{kinds[quota.kind]}{when}{bloc}"
 
 
 def _versions(rule_set: RuleSet) -> tuple[str, ...]:

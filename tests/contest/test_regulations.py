@@ -26,7 +26,7 @@ from cchc_app.contest.regulations import (
     validate,
 )
 from cchc_app.contest.schedule import Window
-from tests.factories import JUDGING
+from tests.factories import COLLECTIVE, JUDGING, PRIZES
 
 MONDAY = datetime(2025, 11, 2, 17, tzinfo=UTC)
 WEEK = timedelta(days=7)
@@ -47,6 +47,8 @@ RULES = RuleSet(
     periods=WEEKS,
     slogan=SloganRules(10, 20, 300, datetime(2025, 11, 10, 17, tzinfo=UTC)),
     judging=JUDGING,
+    collective=COLLECTIVE,
+    prizes=PRIZES,
 )
 
 
