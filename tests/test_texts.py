@@ -23,6 +23,11 @@ DETAILS = {
     ErrorCode.TEXT_TOO_LONG: {"most": 200},
     ErrorCode.NUMBER_INVALID: {"lowest": 1, "highest": 9},
     ErrorCode.FILE_TOO_LARGE: {"most": 20},
+    ErrorCode.SLOGANS_STILL_COME: {"until": datetime(2025, 11, 10, 17, 0, tzinfo=UTC)},
+    ErrorCode.JUDGES_LACKING: {"slogans": "Sở Y tế"},
+    ErrorCode.POINTS_INVALID: {"lowest": 0, "highest": 10},
+    ErrorCode.SCORES_INCOMPLETE: {"left": 3},
+    ErrorCode.ROUND_INCOMPLETE: {"left": 3},
     ErrorCode.PERIOD_NOT_OPEN: {"opens_at": datetime(2025, 11, 2, 17, 0, tzinfo=UTC)},
 }
 

@@ -113,6 +113,42 @@ class ErrorCode(StrEnum):
     PICTURE_INVALID = "CCHC-667"
     ANNOUNCEMENT_UNKNOWN = "CCHC-668"
     RULES_UNCHANGED = "CCHC-669"
+    # 50x to 52x: the slogan and who writes it
+    UNIT_CODE_EMPTY = "CCHC-501"
+    UNIT_CODE_WRONG = "CCHC-502"
+    UNIT_CODE_OTHER_UNIT = "CCHC-503"
+    REPRESENTATIVE_UNKNOWN = "CCHC-504"
+
+    # 53x, 54x: judging the slogans
+    ROUND_NOT_OPEN = "CCHC-531"
+    ROUND_OPEN = "CCHC-532"
+    SLOGANS_STILL_COME = "CCHC-533"  # details: until (instant)
+    NOTHING_TO_JUDGE = "CCHC-534"
+    JUDGES_LACKING = "CCHC-535"  # details: slogans
+    TASK_UNKNOWN = "CCHC-536"
+    SCORES_FINAL = "CCHC-537"
+    POINTS_INVALID = "CCHC-538"  # details: lowest, highest
+    SCORES_INCOMPLETE = "CCHC-539"  # details: left
+    JUDGE_IN_CONFLICT = "CCHC-540"
+    JUDGE_UNKNOWN = "CCHC-541"
+    TASK_BEGUN = "CCHC-542"
+    JUDGE_HAS_TASK = "CCHC-543"
+    ROUND_INCOMPLETE = "CCHC-544"  # details: left
+    TIE_UNKNOWN = "CCHC-545"
+    NOTE_EMPTY = "CCHC-546"
+    SCORES_HIDDEN = "CCHC-547"
+    MAIN_ROUND_EXISTS = "CCHC-548"
+
+    # 55x: organising the slogan round
+    SLOGAN_MISSING = "CCHC-551"
+    EXCEPTION_TIME_INVALID = "CCHC-552"
+    EXCEPTION_TOO_EARLY = "CCHC-553"  # details: closes_at (instant)
+    JUDGING_BEGUN = "CCHC-554"
+    JUDGING_UNFINISHED = "CCHC-555"
+    TALK_WITHOUT_NOTE = "CCHC-556"  # details: codes
+    NOTHING_TO_PUBLISH = "CCHC-557"
+    CORRECTION_REASON_MISSING = "CCHC-558"
+    UNITS_NOT_CHOSEN = "CCHC-559"
 
     # 9xx: the installation
     DATABASE_NEWER = "CCHC-901"

@@ -35,6 +35,20 @@ class Action(StrEnum):
     FILE_REMOVED = "file_removed"
     ANNOUNCEMENT_WRITTEN = "announcement_written"
     ANNOUNCEMENT_REMOVED = "announcement_removed"
+    UNIT_CODE_MADE = "unit_code_made"
+    REPRESENTATIVE_APPOINTED = "representative_appointed"
+    REPRESENTATIVE_DISMISSED = "representative_dismissed"
+    ROUND_OPENED = "judging_round_opened"
+    ROUND_CLOSED = "judging_round_closed"
+    TASK_GIVEN = "judging_task_given"
+    TASK_TAKEN = "judging_task_taken"
+    CONFLICT_NOTED = "judge_conflict_noted"
+    SCORES_SUBMITTED = "judge_scores_submitted"
+    SLOGAN_DISQUALIFIED = "slogan_disqualified"
+    SLOGAN_REINSTATED = "slogan_reinstated"
+    SLOGAN_EXCEPTION = "slogan_exception_granted"
+    SLOGAN_FILE_TAKEN = "slogan_file_taken"
+    SLOGANS_PUBLISHED = "slogans_published"
 
 
 def parse_username(raw: str) -> str:

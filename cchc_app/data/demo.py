@@ -24,6 +24,8 @@ from cchc_app.data.tables import (
     PinReset,
     Sanction,
     SignInTicket,
+    Slogan,
+    SloganPublication,
     Standing,
     UnitMove,
 )
@@ -107,6 +109,9 @@ def remove_people(session: Session) -> Removed:
     contests = select(Participant.contest_id).where(col(Participant.synthetic))
     boards = update(BoardVersion).where(col(BoardVersion.contest_id).in_(contests))
     session.execute(boards.values(version=BoardVersion.version + 1))
+    # A result that names slogans which are no more.
+    judged = select(Slogan.contest_id).where(col(Slogan.draft_by).in_(people))
+    session.execute(delete(SloganPublication).where(col(SloganPublication.contest_id).in_(judged)))
     for part in (Answer, AttemptEvent):
         session.execute(delete(part).where(col(part.attempt_id).in_(papers)))
     for table in (

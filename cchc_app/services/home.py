@@ -9,7 +9,7 @@ from typing import Any
 from cchc_app.contest import boards, schedule, timing
 from cchc_app.contest.regulations import FeedbackMode, PeriodRules, QuizRules, RuleSet
 from cchc_app.contest.schedule import Phase
-from cchc_app.data import contest_setup, site_files
+from cchc_app.data import contest_setup, site_files, slogan_desk
 from cchc_app.data import home as rows
 from cchc_app.data.contests import ContestInForce, contest_in_force
 from cchc_app.data.engine import Database
@@ -77,6 +77,7 @@ class HomeView:
     slogan_closes_at: datetime
     slogan_phase: Phase
     slogan_words: tuple[int, int]
+    slogan_published: bool
     news: tuple[NewsLine, ...]
     files: tuple[FileRow, ...]
 
@@ -132,6 +133,8 @@ def home_view(db: Database, *, participant_id: int | None, now: datetime) -> Hom
             attempts = rows.counted_attempts(session, participant_id)
         news = home_news(session, contest.contest_id, now=now)
         files = tuple(site_files.present(session, contest.contest_id))
+        slogan_phase = _slogan_phase(contest.rule_set, now)
+        published = slogan_phase is Phase.CLOSED and slogan_desk.is_published(session, contest.contest_id)
     rule_set = contest.rule_set
     weeks = tuple(_week(contest, period, standings.get(period.number), now) for period in rule_set.periods)
     current = next((week for week in weeks if week.phase is not Phase.CLOSED), None)
@@ -148,10 +151,11 @@ def home_view(db: Database, *, participant_id: int | None, now: datetime) -> Hom
         receipt=attempt.receipt if attempt else "",
         deadline_at=attempt.deadline_at if attempt and step is NextStep.RESUME else None,
         slogan_closes_at=rule_set.slogan.closes_at,
-        slogan_phase=_slogan_phase(rule_set, now),
+        slogan_phase=slogan_phase,
         slogan_words=(rule_set.slogan.min_words, rule_set.slogan.max_words),
         news=news,
         files=files,
+        slogan_published=published,
     )
 
 

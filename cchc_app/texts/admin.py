@@ -143,6 +143,20 @@ ACTIONS = {
     "file_removed": "Gỡ tệp",
     "announcement_written": "Viết tin",
     "announcement_removed": "Gỡ tin",
+    "unit_code_made": "Tạo mã của đơn vị",
+    "representative_appointed": "Cử người đại diện đơn vị",
+    "representative_dismissed": "Thôi người đại diện đơn vị",
+    "judging_round_opened": "Mở vòng chấm",
+    "judging_round_closed": "Đóng vòng chấm",
+    "judging_task_given": "Giao phần chấm",
+    "judging_task_taken": "Rút phần chấm",
+    "judge_conflict_noted": "Ghi xung đột của giám khảo",
+    "judge_scores_submitted": "Nộp điểm chấm",
+    "slogan_disqualified": "Loại khẩu hiệu",
+    "slogan_reinstated": "Nhận lại khẩu hiệu",
+    "slogan_exception_granted": "Gia hạn gửi khẩu hiệu",
+    "slogan_file_taken": "Tải tệp vòng khẩu hiệu",
+    "slogans_published": "Công bố kết quả khẩu hiệu",
 }
 CHANGED = {
     "role": "vai trò",
@@ -165,6 +179,14 @@ CHANGED = {
     "fields": "mục",
     "units": "đơn vị",
     "questions": "câu hỏi",
+    "round": "vòng",
+    "slogans": "số khẩu hiệu",
+    "judges": "số giám khảo",
+    "judge": "giám khảo",
+    "seed": "mã rút",
+    "unit": "đơn vị",
+    "points": "điểm",
+    "until": "đến",
 }
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from cchc_app.contest.collective import CollectiveRules
 from cchc_app.contest.judging import Aggregation, JudgingRules
-from cchc_app.contest.prize_list import PrizeKind, PrizeQuota, PrizeRules
+from cchc_app.contest.prize_rules import PrizeKind, PrizeQuota, PrizeRules
 from cchc_app.contest.regulations import (
     CountedAttempt,
     FeedbackMode,

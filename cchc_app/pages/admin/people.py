@@ -5,8 +5,8 @@ from typing import Any
 import reflex as rx
 
 from cchc_app import layout
-from cchc_app.components.admin import select_field, table
-from cchc_app.components.controls import button, card, copy_button, notice, pill, text_field
+from cchc_app.components.admin import fresh_code, select_field, table
+from cchc_app.components.controls import button, card, copy_button, notice, pill
 from cchc_app.states.admin.people import InvitationView, MemberView, StaffPeopleState
 from cchc_app.texts import admin as texts
 
@@ -95,18 +95,6 @@ def _deed(name: str, verb: str, on_submit: Any, *fields: rx.Component) -> rx.Com
         no_validate=True,
         class_name="step-form",
         key=name,
-    )
-
-
-def fresh_code(identifier: str) -> rx.Component:
-    """Asks for a code that was not used yet."""
-    return text_field(
-        texts.FRESH_CODE,
-        "code",
-        id=identifier,
-        hint=texts.FRESH_CODE_HINT,
-        auto_complete="one-time-code",
-        max_length=20,
     )
 
 

@@ -14,6 +14,7 @@ from cchc_app.services.staff_sessions import StaffViewer, staff_cookie_name, sta
 from cchc_app.states.clock import server_now
 from cchc_app.states.session import cookie_value, initials
 from cchc_app.texts import admin as texts
+from cchc_app.texts import slogan_desk as slogan_texts
 
 
 @dataclass
@@ -28,6 +29,8 @@ class RailItem:
 # Every page of the rail with what it takes to open it.
 RAIL = (
     (Permission.ENTER_DESK, RailItem("overview", texts.OVERVIEW, routes.STAFF)),
+    (Permission.READ_CONTEST, RailItem("slogans", slogan_texts.LIST, routes.STAFF_SLOGANS)),
+    (Permission.READ_CONTEST, RailItem("codes", slogan_texts.CODES, routes.UNIT_CODES)),
     (Permission.MANAGE_STAFF, RailItem("people", texts.PEOPLE, routes.STAFF_PEOPLE)),
     (Permission.READ_AUDIT_LOG, RailItem("log", texts.AUDIT_LOG, routes.AUDIT_LOG)),
 )
@@ -60,7 +63,11 @@ class StaffState(rx.State):
 
     def _turn_away(self):
         """Where to go after `_require` gave None: to the door, unless the page says that it is not for this role."""
-        return None if self.denied else rx.redirect(routes.staff_sign_in(routes.staff_path(self.router.url.path)))
+        if self.denied:
+            return None
+        url = self.router.url
+        asked = f"{url.path}?{url.query}" if url.query else url.path
+        return rx.redirect(routes.staff_sign_in(routes.staff_path(asked)))
 
     async def _viewer(self) -> StaffViewer | None:
         """The member of staff by the session's row; None when there is none. Another person's states are emptied."""
