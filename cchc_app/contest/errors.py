@@ -150,6 +150,25 @@ class ErrorCode(StrEnum):
     CORRECTION_REASON_MISSING = "CCHC-558"
     UNITS_NOT_CHOSEN = "CCHC-559"
 
+    # 73x: official results
+    PERIOD_RUNNING = "CCHC-731"  # details: until (instant)
+    PAPERS_OPEN = "CCHC-732"  # details: count
+    PREDICTION_UNSETTLED = "CCHC-733"
+    RESULT_EXISTS = "CCHC-734"  # details: version, by, at (instant)
+    RESULT_MOVED = "CCHC-735"
+    DIFFERENCES_UNSEEN = "CCHC-736"  # details: count
+    RESULT_UNCHANGED = "CCHC-737"
+    RESULT_MISSING = "CCHC-738"
+    RESULT_DAMAGED = "CCHC-739"
+
+    # 74x: prizes
+    PRIZES_NONE = "CCHC-741"
+    PRIZES_STATE = "CCHC-742"
+    PRIZES_MOVED = "CCHC-743"
+    SECOND_PERSON = "CCHC-744"
+    TIES_OPEN = "CCHC-745"
+    DECISION_INVALID = "CCHC-746"  # details: places
+
     # 9xx: the installation
     DATABASE_NEWER = "CCHC-901"
     DATABASE_UNREACHABLE = "CCHC-902"

@@ -49,6 +49,14 @@ class Action(StrEnum):
     SLOGAN_EXCEPTION = "slogan_exception_granted"
     SLOGAN_FILE_TAKEN = "slogan_file_taken"
     SLOGANS_PUBLISHED = "slogans_published"
+    RESULT_CLOSED = "result_closed"
+    RESULT_CORRECTED = "result_corrected"
+    RESULT_FILE_TAKEN = "result_file_taken"
+    PRIZES_PROPOSED = "prizes_proposed"
+    PRIZES_DECIDED = "prizes_decided"
+    PRIZES_CONFIRMED = "prizes_confirmed"
+    PRIZES_PUBLISHED = "prizes_published"
+    PRIZES_FILE_TAKEN = "prizes_file_taken"
 
 
 def parse_username(raw: str) -> str:

@@ -157,6 +157,14 @@ ACTIONS = {
     "slogan_exception_granted": "Gia hạn gửi khẩu hiệu",
     "slogan_file_taken": "Tải tệp vòng khẩu hiệu",
     "slogans_published": "Công bố kết quả khẩu hiệu",
+    "result_closed": "Chốt kết quả chính thức",
+    "result_corrected": "Đính chính kết quả chính thức",
+    "result_file_taken": "Tải tệp kết quả chính thức",
+    "prizes_proposed": "Lập danh sách giải",
+    "prizes_decided": "Quyết định đồng hạng",
+    "prizes_confirmed": "Xác nhận danh sách giải",
+    "prizes_published": "Công bố danh sách giải",
+    "prizes_file_taken": "Tải tệp danh sách giải",
 }
 CHANGED = {
     "role": "vai trò",
@@ -187,6 +195,12 @@ CHANGED = {
     "unit": "đơn vị",
     "points": "điểm",
     "until": "đến",
+    "people": "số người",
+    "differences": "số chỗ khác câu trả lời gốc",
+    "winners": "số giải đã có chủ",
+    "withdrawn": "rút lại",
+    "quota": "giải",
+    "entries": "mục được chọn",
 }
 
 

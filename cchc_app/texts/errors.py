@@ -160,6 +160,25 @@ SENTENCES: dict[ErrorCode, str] = {
         "Kết quả đã công bố. Bản đính chính cần một câu giải thích thay đổi gì và vì sao; câu này hiện công khai."
     ),
     ErrorCode.UNITS_NOT_CHOSEN: "Bạn chưa chọn đơn vị nào. Bạn đánh dấu các đơn vị cần mã rồi bấm lại.",
+    ErrorCode.PERIOD_RUNNING: "Chưa hết giờ thi của bảng này. Bạn chốt kết quả sau {until}.",
+    ErrorCode.PAPERS_OPEN: "Còn {count} bài chưa nộp. Máy chủ tự đóng khi hết giờ; bạn chờ ít phút rồi tính lại.",
+    ErrorCode.PREDICTION_UNSETTLED: "Câu dự đoán chưa được đối chiếu. Máy chủ tự làm; bạn tính lại sau ít phút.",
+    ErrorCode.RESULT_EXISTS: "{by} đã chốt bản {version} lúc {at}. Bạn xem bản đó; cần sửa thì tính lại.",
+    ErrorCode.RESULT_MOVED: "Dữ liệu đã đổi sau khi bạn tính. Bạn tính lại, xem kết quả rồi chốt.",
+    ErrorCode.DIFFERENCES_UNSEEN: (
+        "Có {count} chỗ lưu khác với câu trả lời gốc. Bạn xem danh sách, đánh dấu đã xem rồi chốt."
+    ),
+    ErrorCode.RESULT_UNCHANGED: "Kết quả tính lại giống hệt bản đang có nên không cần đính chính.",
+    ErrorCode.RESULT_MISSING: "Chưa có kết quả chính thức cho bảng này. Bạn chốt kết quả trước.",
+    ErrorCode.RESULT_DAMAGED: (
+        "Kết quả đã lưu không khớp mã kiểm chứng của nó. Bạn dừng lại và báo người quản trị kiểm tra cơ sở dữ liệu."
+    ),
+    ErrorCode.PRIZES_NONE: "Thể lệ không có giải nào cho bảng này. Bạn chọn bảng khác hoặc bổ sung thể lệ.",
+    ErrorCode.PRIZES_STATE: "Danh sách giải không còn ở bước này. Bạn tải lại trang để xem bước hiện tại.",
+    ErrorCode.PRIZES_MOVED: "Kết quả hoặc hồ sơ người được giải đã đổi. Bạn lập lại đề xuất rồi xem lại danh sách.",
+    ErrorCode.SECOND_PERSON: "Người lập danh sách không tự xác nhận được. Bạn nhờ một người khác trong Ban Tổ chức.",
+    ErrorCode.TIES_OPEN: "Còn chỗ đồng hạng chưa quyết định. Bạn chọn người được giải và ghi lý do trước.",
+    ErrorCode.DECISION_INVALID: "Cần chọn đúng {places} trong số các mục đồng hạng. Bạn chọn lại.",
     ErrorCode.DATABASE_NEWER: "Dữ liệu thuộc phiên bản mới hơn chương trình. Người quản trị cần cập nhật chương trình.",
     ErrorCode.DATABASE_UNREACHABLE: "Hệ thống tạm thời chưa truy cập được dữ liệu. Bạn thử lại sau ít phút.",
     ErrorCode.ANOTHER_CONTEST: (
