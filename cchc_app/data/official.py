@@ -270,8 +270,8 @@ def places(session: Session, result_id: int) -> Iterator[Place]:
         .where(col(OfficialPlace.result_id) == result_id)
         .order_by(col(OfficialPlace.place))
     )
-    for *fields, finished_ms in session.execute(query):
-        yield Place(*fields, instant(finished_ms))
+    for row in session.execute(query):
+        yield Place(*row[:8], instant(row[8]))
 
 
 def instant(millis: int) -> datetime:

@@ -253,13 +253,13 @@ class _Work:
 
     def _totals(self) -> Iterator[UnitTotals]:
         heads = headcounts(self._session, self._contest.contest_id, on=last_day(self._rules, self._board))
-        for unit_id, bloc, position in rows.units_in_order(self._session, self._contest.contest_id):
-            sums = self._units[unit_id]
+        for unit in rows.units_in_order(self._session, self._contest.contest_id):
+            sums = self._units[unit.id]
             yield UnitTotals(
-                unit_id=unit_id,
-                bloc=bloc,
-                position=position,
-                headcount=heads.get(unit_id),
+                unit_id=unit.id,
+                bloc=unit.bloc,
+                position=unit.position,
+                headcount=heads.get(unit.id),
                 participants=sums.participants,
                 attempts=sums.attempts,
                 papers=sums.papers,

@@ -166,11 +166,7 @@ def test_an_answer_out_of_time_or_off_the_paper_earns_nothing(db: Database) -> N
         attempt = session.execute(select(Attempt).where(col(Attempt.receipt) == receipt)).scalar_one()
         late = attempt.deadline_at + timedelta(milliseconds=attempt.grace_ms)
         session.execute(update(Answer).where(col(Answer.position) == 0).values(answered_at=late))
-        session.add(
-            Answer(
-                attempt_id=attempt.id, position=9, option=0, correct=True, final=True, answered_at=attempt.started_at
-            )
-        )
+        session.add(Answer(attempt_id=attempt.id, answered_at=attempt.started_at, **off))
     seen = checked(db, organiser, 1, now=after_week(contest, 1))
     assert {(one.kind, one.stored, one.computed) for one in seen.differences} == {
         (DifferenceKind.CORRECT, 2, 1),
