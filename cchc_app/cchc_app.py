@@ -19,10 +19,15 @@ from cchc_app.endpoints.site import site
 from cchc_app.logs import set_up_logs
 from cchc_app.pages.account import account
 from cchc_app.pages.admin.audit_log import audit_log
+from cchc_app.pages.admin.contest import contest
 from cchc_app.pages.admin.invitation import invitation
+from cchc_app.pages.admin.new_contest import new_contest
+from cchc_app.pages.admin.news import news_desk, news_editor
 from cchc_app.pages.admin.overview import overview
 from cchc_app.pages.admin.people import staff_people
+from cchc_app.pages.admin.rules import rule_draft
 from cchc_app.pages.admin.sign_in import staff_sign_in
+from cchc_app.pages.admin.simulation import simulation
 from cchc_app.pages.admin.slogan_publication import slogan_publication
 from cchc_app.pages.admin.slogan_reminder import slogan_reminder
 from cchc_app.pages.admin.slogans import staff_slogans
@@ -32,6 +37,7 @@ from cchc_app.pages.consent import consent
 from cchc_app.pages.design_system import design_system
 from cchc_app.pages.home import home
 from cchc_app.pages.my_data import my_data
+from cchc_app.pages.news import news
 from cchc_app.pages.not_found import not_found
 from cchc_app.pages.privacy import privacy
 from cchc_app.pages.quiz import practice_page, quiz_page
@@ -53,10 +59,15 @@ from cchc_app.services.take_quiz import sweep
 from cchc_app.settings import ROOT, get_settings
 from cchc_app.states.account import AccountState
 from cchc_app.states.admin.audit_log import AuditLogState
+from cchc_app.states.admin.contest import ContestState
 from cchc_app.states.admin.invitation import InvitationState
+from cchc_app.states.admin.new_contest import NewContestState
+from cchc_app.states.admin.news import NewsDeskState, NewsEditorState
 from cchc_app.states.admin.overview import OverviewState
 from cchc_app.states.admin.people import StaffPeopleState
+from cchc_app.states.admin.rules import RuleDraftState
 from cchc_app.states.admin.sign_in import StaffSignInState
+from cchc_app.states.admin.simulation import SimulationState
 from cchc_app.states.admin.slogan_publication import SloganPublicationState
 from cchc_app.states.admin.slogan_reminder import SloganReminderState
 from cchc_app.states.admin.slogans import SloganDeskState
@@ -69,6 +80,7 @@ from cchc_app.states.failures import on_failure
 from cchc_app.states.frame import FrameState
 from cchc_app.states.home import HomeState
 from cchc_app.states.my_data import MyDataState
+from cchc_app.states.news import NewsState
 from cchc_app.states.quiz import QuizState
 from cchc_app.states.register import RegisterState
 from cchc_app.states.result import ResultState
@@ -122,6 +134,7 @@ PAGES: tuple[Page, ...] = (
     ),
     Page(routes.STANDINGS, standings, titles.STANDINGS, titles.STANDINGS_DESCRIPTION, (StandingsState.load,)),
     Page(routes.RULES, rules, titles.RULES, titles.RULES_DESCRIPTION, (RulesState.load,)),
+    Page(routes.NEWS_PATTERN, news, titles.NEWS, titles.NEWS_DESCRIPTION, (NewsState.load,)),
     Page(routes.PRIVACY, privacy, titles.PRIVACY, titles.PRIVACY_DESCRIPTION),
     Page(routes.SIGN_IN, sign_in, titles.SIGN_IN, titles.SIGN_IN_DESCRIPTION, (SignInState.load,)),
     Page(routes.REGISTER, register, titles.REGISTER, titles.REGISTER_DESCRIPTION, (RegisterState.load,)),
@@ -156,6 +169,18 @@ PAGES: tuple[Page, ...] = (
         titles.STAFF_PEOPLE,
         titles.STAFF_PEOPLE_DESCRIPTION,
         (StaffPeopleState.load,),
+    ),
+    Page(routes.CONTEST_DESK, contest, titles.CONTEST_DESK, titles.CONTEST_DESK_DESCRIPTION, (ContestState.load,)),
+    Page(routes.NEW_CONTEST, new_contest, titles.NEW_CONTEST, titles.NEW_CONTEST_DESCRIPTION, (NewContestState.load,)),
+    Page(routes.RULE_DRAFT, rule_draft, titles.RULE_DRAFT, titles.RULE_DRAFT_DESCRIPTION, (RuleDraftState.load,)),
+    Page(routes.SIMULATION, simulation, titles.SIMULATION, titles.SIMULATION_DESCRIPTION, (SimulationState.load,)),
+    Page(routes.NEWS_DESK, news_desk, titles.NEWS_DESK, titles.NEWS_DESK_DESCRIPTION, (NewsDeskState.load,)),
+    Page(
+        routes.NEWS_EDITOR_PATTERN,
+        news_editor,
+        titles.NEWS_EDITOR,
+        titles.NEWS_EDITOR_DESCRIPTION,
+        (NewsEditorState.load,),
     ),
     Page(routes.AUDIT_LOG, audit_log, titles.AUDIT_LOG, titles.AUDIT_LOG_DESCRIPTION, (AuditLogState.load,)),
     Page(

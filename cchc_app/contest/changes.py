@@ -96,9 +96,12 @@ OF_PERIODS = (RuleField.OPENS_AT, RuleField.CLOSES_AT, RuleField.FEEDBACK, RuleF
 
 def locked(*, rule_set: RuleSet, begun: Begun, now: datetime) -> dict[tuple[RuleField, int | None], LockState]:
     """How far every field of the rules in force may be changed at `now`, by field and period."""
-    found = {(field, None): _whole(field, begun) for field in RuleField if field not in (*OF_PERIODS, RuleField.PERIOD)}
+    found: dict[tuple[RuleField, int | None], LockState] = {
+        (field, None): _whole(field, begun) for field in RuleField if field not in (*OF_PERIODS, RuleField.PERIOD)
+    }
     for rules in rule_set.periods:
-        found |= {(field, rules.number): _of_period(field, rules, begun, now) for field in OF_PERIODS}
+        for field in OF_PERIODS:
+            found[field, rules.number] = _of_period(field, rules, begun, now)
         found[RuleField.PERIOD, rules.number] = _removal(rules, begun, now)
     return found
 

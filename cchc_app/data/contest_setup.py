@@ -102,16 +102,16 @@ def add_version(session: Session, contest_id: int, rule_set: RuleSet, *, now: da
     )
     rows = {row.number: row for row in session.exec(select(Period).where(Period.contest_id == contest_id))}
     for rules in rule_set.periods:
-        row = rows.pop(rules.number, None) or Period(contest_id=contest_id, number=rules.number, **_window(rules))
-        row.opens_at, row.closes_at = rules.opens_at, rules.closes_at
-        session.add(row)
+        window = {"opens_at": rules.opens_at, "closes_at": rules.closes_at}
+        row = rows.pop(rules.number, None)
+        session.add(
+            Period.model_validate({"contest_id": contest_id, "number": rules.number, **window})
+            if row is None
+            else row.sqlmodel_update(window)
+        )
     for row in rows.values():
         session.delete(row)
     session.flush()
-
-
-def _window(rules) -> dict[str, datetime]:
-    return {"opens_at": rules.opens_at, "closes_at": rules.closes_at}
 
 
 def last_change(session: Session, *, subject: str, action: str) -> AuditEntry | None:

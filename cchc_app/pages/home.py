@@ -4,6 +4,7 @@ import reflex as rx
 
 from cchc_app import layout, routes
 from cchc_app.components.art import branch, icon, waves
+from cchc_app.components.contest_desk import markdown
 from cchc_app.components.controls import button, card, copy_button, link, link_button, notice, pill
 from cchc_app.components.marks import countdown
 from cchc_app.components.slogans import results_link
@@ -31,14 +32,18 @@ def home() -> rx.Component:
 
 def _hero() -> rx.Component:
     return rx.el.div(
-        branch(),
-        waves(),
+        rx.cond(
+            HomeState.about.banner != "",
+            rx.el.img(src=HomeState.about.banner, alt="", class_name="hero-banner"),
+            rx.fragment(branch(), waves()),
+        ),
         rx.el.div(
+            rx.cond(HomeState.about.logo != "", rx.el.img(src=HomeState.about.logo, alt="", class_name="hero-logo")),
             rx.el.p(texts.EYEBROW, class_name="eyebrow"),
             rx.el.h1(HomeState.about.title),
             class_name="hero-in",
         ),
-        class_name="hero",
+        class_name=rx.cond(HomeState.about.banner != "", "hero with-banner", "hero"),
     )
 
 
@@ -80,7 +85,8 @@ def _week(week: WeekMark) -> rx.Component:
 
 def _purpose() -> rx.Component:
     return card(
-        rx.el.p(HomeState.about.purpose),
+        markdown(HomeState.about.purpose),
+        rx.cond(HomeState.about.audience != "", markdown(HomeState.about.audience)),
         rx.el.ol(*(rx.el.li(step) for step in texts.HOW_STEPS)),
         rx.el.div(
             link_button(texts.RULES_LINK, routes.RULES, kind="ghost", small=True),
@@ -105,8 +111,8 @@ def _slogan() -> rx.Component:
 def _prizes() -> rx.Component:
     return card(
         rx.cond(
-            HomeState.about.prizes,
-            rx.el.ul(rx.foreach(HomeState.about.prizes, _line), class_name="lines"),
+            HomeState.about.prizes != "",
+            markdown(HomeState.about.prizes),
             rx.el.p(texts.PRIZES_EMPTY, class_name="soft"),
         ),
         heading=texts.PRIZES_TITLE,
@@ -114,9 +120,17 @@ def _prizes() -> rx.Component:
 
 
 def _video() -> rx.Component:
-    about = HomeState.about
-    player = rx.el.video(src=about.video, poster=about.poster, controls=True, preload="none", class_name="w-full")
-    return rx.cond(about.video != "", card(player, heading=texts.VIDEO_TITLE))
+    video = HomeState.about.video
+    # On a site of its own: what it loads and runs stays there.
+    watch = rx.el.a(
+        icon("play"),
+        texts.WATCH,
+        href=video,
+        target="_blank",
+        rel="noopener noreferrer",
+        class_name="btn btn-ghost btn-small",
+    )
+    return rx.cond(video != "", card(rx.el.div(watch, class_name="flex"), heading=texts.VIDEO_TITLE))
 
 
 def _news() -> rx.Component:
@@ -131,15 +145,23 @@ def _news() -> rx.Component:
 
 
 def _documents() -> rx.Component:
+    about = HomeState.about
     return rx.cond(
-        HomeState.about.documents,
-        card(rx.el.ul(rx.foreach(HomeState.about.documents, _line), class_name="lines"), heading=texts.DOCUMENTS_TITLE),
+        (about.documents != "") | (about.files.length() > 0),
+        card(
+            rx.cond(about.files, rx.el.ul(rx.foreach(about.files, _file), class_name="lines")),
+            rx.cond(about.documents != "", markdown(about.documents)),
+            heading=texts.DOCUMENTS_TITLE,
+        ),
     )
 
 
+def _file(item: Item) -> rx.Component:
+    return rx.el.li(rx.el.b(rx.el.a(item.title, href=item.href, reload_document=True)))
+
+
 def _line(item: Item) -> rx.Component:
-    title = rx.cond(item.href != "", rx.el.a(item.title, href=item.href, reload_document=True), rx.el.span(item.title))
-    return rx.el.li(rx.el.b(title), rx.cond(item.detail != "", rx.el.span(item.detail, class_name="soft")))
+    return rx.el.li(rx.el.b(link(item.title, href=item.href)), rx.el.span(item.detail, class_name="soft"))
 
 
 def _share() -> rx.Component:

@@ -4,7 +4,7 @@ import reflex as rx
 
 from cchc_app import layout
 from cchc_app.components.controls import card, copy_button, notice, skeleton
-from cchc_app.states.rules import ArticleView, RulesState
+from cchc_app.states.rules import ArticleView, RulesState, VersionView
 from cchc_app.texts import rules as texts
 
 
@@ -35,4 +35,10 @@ def _version() -> rx.Component:
         rx.el.p(texts.VERSION, " ", rx.el.b(RulesState.version), " · ", texts.DIGEST, " "),
         rx.el.div(rx.el.code(RulesState.short_digest), copy_button(RulesState.digest), class_name="row"),
         rx.el.p(texts.DIGEST_HINT, class_name="soft"),
+        rx.el.h2(texts.VERSIONS_TITLE),
+        rx.el.ul(rx.foreach(RulesState.versions, _published), class_name="lines"),
     )
+
+
+def _published(version: VersionView) -> rx.Component:
+    return rx.el.li(rx.el.span(version.said), rx.cond(version.note != "", rx.el.span(version.note, class_name="soft")))

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 import reflex as rx
 import segno
@@ -12,13 +11,16 @@ from cchc_app.contest.errors import ContestError
 from cchc_app.contest.schedule import Phase
 from cchc_app.data.engine import get_database
 from cchc_app.data.types import to_millis
+from cchc_app.services.contest_texts import as_markdown
 from cchc_app.services.home import HomeView, NextStep, Week, home_view
+from cchc_app.services.markdown import to_html
 from cchc_app.services.runner import in_thread
 from cchc_app.settings import get_settings
 from cchc_app.states.clock import server_now
 from cchc_app.states.session import SessionState
 from cchc_app.texts import home as texts
 from cchc_app.texts import message
+from cchc_app.texts.formats import short_date
 from cchc_app.texts.slogan import STATUS as SLOGAN_STATUS
 
 
@@ -75,12 +77,15 @@ class ContestTexts:
     """What organisers wrote about the contest."""
 
     title: str = texts.TITLE
-    purpose: str = texts.PURPOSE
-    prizes: list[Item] = field(default_factory=list)
+    purpose: str = texts.PURPOSE  # these four are HTML, made safe on the server
+    audience: str = ""
+    prizes: str = ""
+    documents: str = ""
     news: list[Item] = field(default_factory=list)
-    documents: list[Item] = field(default_factory=list)
+    files: list[Item] = field(default_factory=list)
     video: str = ""
-    poster: str = ""
+    logo: str = ""
+    banner: str = ""
 
 
 class HomeState(rx.State):
@@ -177,16 +182,20 @@ def week_mark(week: Week) -> WeekMark:
 def contest_texts(view: HomeView) -> ContestTexts:
     """What organisers wrote, or the product's own words where they wrote nothing."""
     content = view.content
+    pictures = {file.slot: routes.file(file.digest, file.name) for file in view.files}
+    written = {name: to_html(as_markdown(content.get(name, ""))) for name in ("audience", "prizes", "documents")}
     return ContestTexts(
-        title=content.get("headline", texts.TITLE),
-        purpose=content.get("purpose", texts.PURPOSE),
-        prizes=[_item(entry) for entry in content.get("prizes", [])],
-        news=[_item(entry) for entry in content.get("news", [])],
-        documents=[_item(entry) for entry in content.get("documents", [])],
+        title=content.get("headline") or view.title,
+        purpose=to_html(as_markdown(content.get("purpose", "")) or texts.PURPOSE),
+        news=[
+            Item(line.title, f"{short_date(line.starts_at)} · {line.lead}", routes.news(line.number))
+            for line in view.news
+        ],
+        files=[
+            Item(file.name, "", routes.file(file.digest, file.name)) for file in view.files if file.slot == "document"
+        ],
         video=content.get("video_url", ""),
-        poster=content.get("video_poster", ""),
+        logo=pictures.get("logo", ""),
+        banner=pictures.get("banner", ""),
+        **written,
     )
-
-
-def _item(entry: dict[str, Any]) -> Item:
-    return Item(entry.get("title", ""), entry.get("detail", ""), entry.get("href", ""))

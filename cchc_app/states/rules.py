@@ -21,10 +21,19 @@ class ArticleView:
     sentences: list[str]
 
 
+@dataclass
+class VersionView:
+    """One published version."""
+
+    said: str
+    note: str
+
+
 class RulesState(rx.State):
     """The regulations in force, in words."""
 
     articles: list[ArticleView] = []
+    versions: list[VersionView] = []
     version: int = 0
     digest: str = ""
     short_digest: str = ""
@@ -39,4 +48,8 @@ class RulesState(rx.State):
             self.notice = message(error.code, error.details)
             return
         self.articles = [ArticleView(a.heading, list(a.sentences)) for a in rules.articles(view.rule_set)]
+        self.versions = [
+            VersionView(rules.version_line(one.version, one.published_at, one.digest[:SHORT_DIGEST]), one.note)
+            for one in view.versions
+        ]
         self.version, self.digest, self.short_digest = view.rule_set.version, view.digest, view.digest[:SHORT_DIGEST]

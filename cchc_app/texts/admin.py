@@ -17,6 +17,8 @@ DENIED_TITLE = "Bạn không có quyền mở trang này"
 TO_DESK = "Về trang tổng quan"
 
 OVERVIEW = "Tổng quan"
+CONTEST = "Hội thi"
+NEWS = "Tin tức"
 PEOPLE = "Nhân sự"
 AUDIT_LOG = "Nhật ký"
 

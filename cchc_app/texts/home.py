@@ -33,6 +33,7 @@ PRIZES_EMPTY = "Cơ cấu giải thưởng do Ban Tổ chức công bố tại �
 NEWS_TITLE = "Tin hội thi"
 NEWS_EMPTY = "Thông báo của Ban Tổ chức sẽ hiện ở đây."
 VIDEO_TITLE = "Video giới thiệu"
+WATCH = "Xem video (mở thẻ mới)"
 DOCUMENTS_TITLE = "Văn bản"
 HOW_TITLE = "Cách dự thi"
 HOW_STEPS = (

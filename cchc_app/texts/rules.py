@@ -1,6 +1,7 @@
 """The regulations in words, made from the same value the code rules by: what is written here is what happens."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from cchc_app.contest.collective import CollectiveRules
 from cchc_app.contest.judging import Aggregation, JudgingRules
@@ -23,6 +24,14 @@ INTRO = "Các điều dưới đây được viết ra từ chính bộ quy tắ
 VERSION = "Phiên bản"
 DIGEST = "Mã kiểm chứng"
 DIGEST_HINT = "Mã kiểm chứng là dấu SHA-256 của bộ quy tắc. Mỗi kết quả đều ghi mã này; quy tắc đổi thì mã đổi theo."
+
+
+VERSIONS_TITLE = "Các phiên bản đã công bố"
+
+
+def version_line(version: int, published_at: datetime, digest: str) -> str:
+    """One published version in brief."""
+    return f"Phiên bản {version}, công bố {clock_and_date(published_at)}, mã {digest}"
 
 
 @dataclass(frozen=True)

@@ -65,6 +65,10 @@ HANDLERS: dict[str, Row] = {
     "AuditLogState.search": row(Permission.READ_AUDIT_LOG, form={"search": "staff"}),
     "ConsentState.agree": row(TAKES_PART),
     "ConsentState.load": row(TAKES_PART),
+    "ContestState.load": row(Permission.READ_CONTEST),
+    "ContestState.preview": row(Permission.READ_CONTEST, name="purpose", text="*x*"),
+    "ContestState.remove_file": row(Permission.RUN_CONTEST, number=99),
+    "ContestState.save": row(Permission.RUN_CONTEST, form={"revision": "99", "title": "x"}),
     "FrameState.close_trouble": row(Gate.OWN_TAB),
     "FrameState.fail": row(Gate.OWN_TAB, code="CCHC-999"),
     "FrameState.load": row(Gate.PUBLIC),
@@ -77,6 +81,14 @@ HANDLERS: dict[str, Row] = {
     "MyDataState.erase": row(TAKES_PART),
     "MyDataState.load": row(TAKES_PART),
     "MyDataState.withdraw": row(TAKES_PART),
+    "NewContestState.create": row(Permission.RUN_CONTEST, form={"source": ""}),
+    "NewContestState.load": row(Permission.RUN_CONTEST),
+    "NewsDeskState.load": row(Permission.READ_CONTEST),
+    "NewsEditorState.load": row(Permission.READ_CONTEST),
+    "NewsEditorState.preview": row(Permission.READ_CONTEST, text="*x*"),
+    "NewsEditorState.remove": row(Permission.RUN_CONTEST),
+    "NewsEditorState.save": row(Permission.RUN_CONTEST, form={"number": "99", "title": ""}),
+    "NewsState.load": row(Gate.PUBLIC),
     "OverviewState.load": row(Permission.ENTER_DESK),
     "QuizState.answer": row(TAKES_PART, form={"paper": "none", "position": "0", "choice": "1"}),
     "QuizState.begin": row(TAKES_PART),
@@ -94,8 +106,17 @@ HANDLERS: dict[str, Row] = {
     "ResultState.filter_review": row(Gate.OWN_TAB, shown="right"),
     "ResultState.open": row(TAKES_PART),
     "ResultState.toggle_review": row(Gate.OWN_TAB),
+    "RuleDraftState.discard": row(Permission.RUN_CONTEST),
+    "RuleDraftState.load": row(Permission.READ_CONTEST),
+    "RuleDraftState.move": row(Permission.RUN_CONTEST, step="time_used_asc", way="sideways"),
+    "RuleDraftState.publish": row(Permission.RUN_CONTEST, form={"revision": "99", "note": "", "code": ""}),
+    "RuleDraftState.save": row(Permission.RUN_CONTEST, form={"section": "tuan", "revision": "99"}),
+    "RuleDraftState.toggle": row(Permission.RUN_CONTEST, step="no_step"),
     "RulesState.load": row(Gate.PUBLIC),
     "SessionState.load": row(Gate.PUBLIC),
+    "SimulationState.jump": row(Permission.READ_CONTEST, at="03/11/2025 00:00"),
+    "SimulationState.load": row(Permission.READ_CONTEST),
+    "SimulationState.look": row(Permission.READ_CONTEST, form={"at": "03/11/2025 00:00"}),
     "SignInState.load": row(Gate.PUBLIC),
     "SignInState.submit": row(Gate.PUBLIC, form={"citizen_id": "1", "pin": "1"}),
     "StaffPeopleState.change_role": row(
@@ -135,6 +156,8 @@ ROUTES: dict[tuple[str, str], int] = {
     ("GET", routes.API_STANDINGS): 200,
     ("GET", routes.SESSION_TICKET): 303,  # back to the door: the ticket is made up
     ("GET", routes.STAFF_SESSION_TICKET): 303,
+    ("GET", routes.FILE): 404,
+    ("POST", routes.FILE_UPLOAD): 303,  # to the door, or back to the page: no file came; other staff are told so
     ("POST", routes.SIGN_OUT): 303,
     ("POST", routes.STAFF_SIGN_OUT): 303,
 }
@@ -261,6 +284,8 @@ async def _answers(place: LiveSite, cookie: str) -> dict[tuple[str, str], int]:
 def test_routes(place: LiveSite, db: Database, role: Role) -> None:
     cookie, neighbours = cookie_of(db, role), {role: cookie_of(db, role) for role in Role}
     expected = {**ROUTES, OWN_DATA: 200 if role in PARTICIPANTS else ROUTES[OWN_DATA]}
+    if role in STAFF_ROLES and not allows(role, Permission.RUN_CONTEST):
+        expected["POST", routes.FILE_UPLOAD] = 403
     assert in_own_loop(_answers(place, cookie)) == expected
     assert not is_live(db, cookie)
     assert [other for other, its in neighbours.items() if not is_live(db, its)] == [NOBODY]
