@@ -44,3 +44,18 @@ def test_builders_survive_queries_inside_paths() -> None:
     path = "/xep-hang?tuan=2&don-vi=1"
     for url in (routes.session_ticket("abc", path), routes.sign_in(path), routes.register(path, 2)):
         assert parse_qs(urlsplit(url).query)["tiep"] == [path]
+
+
+@pytest.mark.parametrize(
+    "path", ["/quan-tri/khau-hieu", "/quan-tri/khau-hieu?trang-thai=none&tim=L%C3%AA", "/quan-tri"]
+)
+def test_the_staffs_door_leads_back_to_the_question(path: str) -> None:
+    assert routes.staff_path(path) == path
+
+
+@pytest.mark.parametrize(
+    "raw",
+    ["/thi", "/quan-tri/khac", "//evil.example/quan-tri", "/quan-tri/khau-hieu/../x", "/quan-tri?\r\nX: y", None, 5],
+)
+def test_the_staffs_door_leads_nowhere_else(raw: object) -> None:
+    assert routes.staff_path(raw) == routes.STAFF

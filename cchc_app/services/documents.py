@@ -21,11 +21,13 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 FONT = "Times New Roman"
-BODY, SMALL = Pt(14), Pt(13)
+# The name of the state may be 12 or 13 points; at 12 it stays on one line.
+BODY, SMALL, STATE_NAME = Pt(14), Pt(13), Pt(12)
 CENTRE, LEFT, JUSTIFIED = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.JUSTIFY
 PAGE_WIDTH, PAGE_HEIGHT = Mm(210), Mm(297)
 ABOVE_AND_BELOW, LEFT_MARGIN, RIGHT_MARGIN = Mm(20), Mm(30), Mm(20)
 TEXT_WIDTH_MM = 160
+HEAD_WIDTHS_MM = (66, 94)
 FIRST_LINE = Mm(10)
 
 
@@ -73,14 +75,14 @@ def new_paper(title: str, author: str, created_at: datetime) -> Paper:
 def letterhead(paper: Paper, head: Letterhead) -> None:
     """Issuer and number on the left, state, motto, place and date on the right."""
     table = paper.add_table(rows=2, cols=2)
-    _widths(table, (68, 92))
+    _widths(table, HEAD_WIDTHS_MM)
     left, right = table.cell(0, 0), table.cell(0, 1)
     _line(left.paragraphs[0], head.above, size=SMALL)
     _line(left.add_paragraph(), head.issuer, size=SMALL, bold=True)
-    _rule(left.add_paragraph(), share=1 / 3, width_mm=68)
-    _line(right.paragraphs[0], head.state, size=SMALL, bold=True)
+    _rule(left.add_paragraph(), share=1 / 3, width_mm=HEAD_WIDTHS_MM[0])
+    _line(right.paragraphs[0], head.state, size=STATE_NAME, bold=True)
     _line(right.add_paragraph(), head.motto, size=BODY, bold=True)
-    _rule(right.add_paragraph(), share=0.62, width_mm=92)
+    _rule(right.add_paragraph(), share=0.58, width_mm=HEAD_WIDTHS_MM[1])
     _line(table.cell(1, 0).paragraphs[0], head.number, size=SMALL)
     _line(table.cell(1, 1).paragraphs[0], head.place_and_date, size=BODY, italic=True)
 

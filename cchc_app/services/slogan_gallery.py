@@ -87,7 +87,7 @@ def gallery(db: Database, *, search: str) -> Gallery:
             return Gallery(published=False, closes_at=closes_at)
         entries: list[dict[str, Any]] = newest.body["slogans"]
         authors = rows.agreed_authors(session, [entry["slogan_id"] for entry in entries])
-    wanted = fold(canonical(search[:LONGEST_SEARCH]))
+    wanted = fold("".join(char for char in canonical(search[:LONGEST_SEARCH]) if char.isprintable()))
     official = {entry["code"]: entry["place"] for entry in entries}
     slogans = [_slogan(entry, authors.get(entry["slogan_id"], "")) for entry in entries]
     found = [one for one in slogans if wanted in f"{fold(one.text)} {fold(one.unit)} {fold(one.author)}"]

@@ -22,7 +22,7 @@ COLUMN_WRITER = "Người đại diện"
 COLUMN_ACTION = "Việc"
 NOTHING_FOUND = "Không có đơn vị nào khớp. Bạn thử từ khác, hoặc xóa tìm và lọc."
 MAKE_CHOSEN = "Tạo mã cho đơn vị đã chọn"
-MAKE_TITLE = "Tạo mã"
+MAKE_MISSING_TITLE = "Cả những đơn vị chưa có người đại diện"
 MAKE_TEXT = (
     "Mã mới thay mã cũ của cùng đơn vị: phiếu đã in trước đó hết tác dụng. Mã chỉ hiện một lần, ngay sau khi tạo."
 )

@@ -47,7 +47,7 @@ def _unit(row: SloganRow) -> rx.Component:
     return rx.el.li(
         link(row.unit, href=row.href, class_name="row-link"),
         rx.cond(row.state != "none", state_pill(row.state_name, row.tone)),
-        rx.el.span(rx.cond(row.who != "", row.who, texts.NOBODY), class_name="fine"),
+        rx.el.span(rx.cond(row.who != "", row.who, texts.NO_REPRESENTATIVE), class_name="fine"),
         key=row.code,
     )
 

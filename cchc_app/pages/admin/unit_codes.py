@@ -7,7 +7,7 @@ from cchc_app.components.admin import print_button
 from cchc_app.components.controls import button, card, link, link_button, notice, skeleton, text_field
 from cchc_app.components.slogans import state_pill
 from cchc_app.components.tables import sorted_table, table_filter, table_foot, table_search
-from cchc_app.states.admin.unit_codes import CandidateView, SheetCard, TermView, UnitCodesState, WriterRow
+from cchc_app.states.admin.unit_codes import SAID, CandidateView, SheetCard, TermView, UnitCodesState, WriterRow
 from cchc_app.texts import code_sheet as texts
 from cchc_app.texts import slogan_desk as words
 
@@ -16,8 +16,13 @@ def unit_codes() -> rx.Component:
     """For organisers; auditors read."""
     state = UnitCodesState
     return layout.desk(
-        rx.cond(state.notice != "", notice(state.notice, "wrong", code=state.notice_code)),
-        rx.cond(state.done != "", notice(state.done, "right")),
+        rx.el.div(
+            rx.cond(state.notice != "", notice(state.notice, "wrong", code=state.notice_code)),
+            rx.cond(state.done != "", notice(state.done, "right")),
+            id=SAID,
+            tab_index=-1,
+            class_name="said",
+        ),
         rx.cond(state.sheet, _sheet()),
         rx.cond(state.chosen.code != "", _panel()),
         card(
@@ -68,13 +73,15 @@ def _make() -> rx.Component:
     state = UnitCodesState
     return rx.el.div(
         rx.el.p(texts.MAKE_TEXT, class_name="soft"),
-        rx.el.div(
-            button(texts.MAKE_CHOSEN, kind="ghost", small=True, type="submit"),
-            rx.cond(
-                state.make_missing != "",
-                button(state.make_missing, kind="quiet", small=True, on_click=state.make_for_missing),
+        button(texts.MAKE_CHOSEN, kind="ghost", small=True, type="submit"),
+        rx.cond(
+            state.make_missing != "",
+            # Folded: one slip would void every sheet that is out.
+            rx.el.details(
+                rx.el.summary(texts.MAKE_MISSING_TITLE),
+                button(state.make_missing, kind="ghost", small=True, on_click=state.make_for_missing),
+                class_name="deed",
             ),
-            class_name="flex flex-wrap gap-2",
         ),
         class_name="action-bar",
     )

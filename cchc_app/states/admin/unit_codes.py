@@ -28,6 +28,8 @@ from cchc_app.texts.register import bloc_name
 
 HEADINGS = ((service.BY_NAME, texts.COLUMN_UNIT, False), (service.BY_CODE, texts.COLUMN_CODE, False))
 CHOSEN = "u-"
+# The element that says what came of it: far above the button that was pressed.
+SAID = "said"
 
 
 @dataclass
@@ -141,7 +143,7 @@ class UnitCodesState(rx.State):
             str(name).removeprefix(CHOSEN) for name in names if str(name).startswith(CHOSEN) and ticked(form, name)
         }
         await self._make(viewer, chosen)
-        return None
+        return rx.set_focus(SAID)
 
     @rx.event
     async def make_for_missing(self):
@@ -151,7 +153,7 @@ class UnitCodesState(rx.State):
         if viewer is None:
             return staff._turn_away()
         await self._make(viewer, None)
-        return None
+        return rx.set_focus(SAID)
 
     @rx.event
     async def put_away(self):
