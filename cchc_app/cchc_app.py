@@ -23,8 +23,10 @@ from cchc_app.pages.admin.contest import contest
 from cchc_app.pages.admin.invitation import invitation
 from cchc_app.pages.admin.new_contest import new_contest
 from cchc_app.pages.admin.news import news_desk, news_editor
+from cchc_app.pages.admin.official_results import official_results
 from cchc_app.pages.admin.overview import overview
 from cchc_app.pages.admin.people import staff_people
+from cchc_app.pages.admin.prizes import prizes
 from cchc_app.pages.admin.rules import rule_draft
 from cchc_app.pages.admin.sign_in import staff_sign_in
 from cchc_app.pages.admin.simulation import simulation
@@ -49,6 +51,7 @@ from cchc_app.pages.slogan import slogan
 from cchc_app.pages.slogan_results import slogan_results
 from cchc_app.pages.standings import standings
 from cchc_app.pages.vneid_register import vneid_register
+from cchc_app.pages.winners import winners
 from cchc_app.services.live_boards import board_changed
 from cchc_app.services.retention import retire
 from cchc_app.services.runner import in_thread
@@ -63,8 +66,10 @@ from cchc_app.states.admin.contest import ContestState
 from cchc_app.states.admin.invitation import InvitationState
 from cchc_app.states.admin.new_contest import NewContestState
 from cchc_app.states.admin.news import NewsDeskState, NewsEditorState
+from cchc_app.states.admin.official_results import OfficialResultsState
 from cchc_app.states.admin.overview import OverviewState
 from cchc_app.states.admin.people import StaffPeopleState
+from cchc_app.states.admin.prizes import PrizesState
 from cchc_app.states.admin.rules import RuleDraftState
 from cchc_app.states.admin.sign_in import StaffSignInState
 from cchc_app.states.admin.simulation import SimulationState
@@ -92,6 +97,7 @@ from cchc_app.states.signed_out import send_signed_out_people_on
 from cchc_app.states.slogan_gallery import SloganGalleryState
 from cchc_app.states.standings import StandingsState, publish_boards
 from cchc_app.states.vneid_register import VneidRegisterState
+from cchc_app.states.winners import WinnersState
 from cchc_app.texts import common, titles
 
 # What the first screen is written with; the digits of clocks may come a moment later.
@@ -133,6 +139,7 @@ PAGES: tuple[Page, ...] = (
         (SloganGalleryState.load,),
     ),
     Page(routes.STANDINGS, standings, titles.STANDINGS, titles.STANDINGS_DESCRIPTION, (StandingsState.load,)),
+    Page(routes.WINNERS, winners, titles.WINNERS, titles.WINNERS_DESCRIPTION, (WinnersState.load,)),
     Page(routes.RULES, rules, titles.RULES, titles.RULES_DESCRIPTION, (RulesState.load,)),
     Page(routes.NEWS_PATTERN, news, titles.NEWS, titles.NEWS_DESCRIPTION, (NewsState.load,)),
     Page(routes.PRIVACY, privacy, titles.PRIVACY, titles.PRIVACY_DESCRIPTION),
@@ -211,6 +218,14 @@ PAGES: tuple[Page, ...] = (
         titles.SLOGAN_PUBLICATION_DESCRIPTION,
         (SloganPublicationState.load,),
     ),
+    Page(
+        routes.OFFICIAL_RESULTS,
+        official_results,
+        titles.OFFICIAL_RESULTS,
+        titles.OFFICIAL_RESULTS_DESCRIPTION,
+        (OfficialResultsState.load,),
+    ),
+    Page(routes.STAFF_PRIZES, prizes, titles.STAFF_PRIZES, titles.STAFF_PRIZES_DESCRIPTION, (PrizesState.load,)),
     Page(routes.UNIT_CODES, unit_codes, titles.UNIT_CODES, titles.UNIT_CODES_DESCRIPTION, (UnitCodesState.load,)),
     Page("404", not_found, titles.NOT_FOUND, titles.NOT_FOUND_DESCRIPTION),
 )

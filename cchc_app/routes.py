@@ -52,6 +52,14 @@ SLOGAN_LIST_FILE = "/quan-tri/tep/khau-hieu.xlsx"
 SLOGAN_RESULTS_FILE = "/quan-tri/tep/ket-qua-khau-hieu.xlsx"
 SLOGAN_MINUTES_FILE = "/quan-tri/tep/bien-ban-cham-khau-hieu.docx"
 UNIT_QUERY = "mo"
+OFFICIAL_RESULTS = "/quan-tri/ket-qua"
+OFFICIAL_FILE = "/quan-tri/tep/ket-qua-chinh-thuc.xlsx"
+STAFF_PRIZES = "/quan-tri/giai-thuong"
+PRIZES_FILE = "/quan-tri/tep/giai-thuong.xlsx"
+COMMENDATION_FILE = "/quan-tri/tep/de-nghi-bang-khen.xlsx"
+OFFICIAL_BOARD_QUERY = "bang"
+OFFICIAL_VERSION_QUERY = "ban"
+WINNERS = "/giai-thuong"
 STAFF_SESSION_TICKET = "/quan-tri/phien/nhan"
 STAFF_SIGN_OUT = "/quan-tri/phien/dang-xuat"
 
@@ -82,6 +90,8 @@ STAFF_PAGES = (
     RULE_DRAFT,
     SIMULATION,
     NEWS_DESK,
+    OFFICIAL_RESULTS,
+    STAFF_PRIZES,
 )
 
 MAX_PATH_LENGTH = 500
@@ -120,6 +130,22 @@ def file_upload(slot: str) -> str:
 def section(path: str, name: str) -> str:
     """A part of one of the staff's pages."""
     return f"{path}?{SECTION_QUERY}={name}"
+
+
+def official_results(board: int, version: int = 0) -> str:
+    """The official results of a board; of its newest version unless one is given."""
+    shown = f"&{OFFICIAL_VERSION_QUERY}={version}" if version else ""
+    return f"{OFFICIAL_RESULTS}?{OFFICIAL_BOARD_QUERY}={board}{shown}"
+
+
+def staff_prizes(board: int) -> str:
+    """The prizes of a board."""
+    return f"{STAFF_PRIZES}?{OFFICIAL_BOARD_QUERY}={board}"
+
+
+def prizes_file(board: int) -> str:
+    """The file of a board's list."""
+    return f"{PRIZES_FILE}?{OFFICIAL_BOARD_QUERY}={board}"
 
 
 def session_ticket(ticket: str, next_path: str) -> str:

@@ -9,7 +9,8 @@
    counts once, at the better place; who is below the minimum participation; whose identity is not normalised, if the
    rules ask for it; who already won a higher prize. What speaks against one entry of a person (not ranked,
    disqualified) speaks against all of them; what speaks for one (identity, participation) speaks for all.
-4. Entries with one rank key tie beyond the chain. If more of them are eligible than places are left, the committee
+4. Entries with one rank key tie beyond the chain: the key leaves out the last step, which only makes the order total
+   (the attempt's number, the units' official order). If more of them are eligible than places are left, the committee
    decides: all of them are listed, with the places left. What depends on that decision waits for it.
 5. Fewer eligible entries than places: fewer winners, and the places left over are counted.
 """

@@ -79,7 +79,7 @@ def check(db: Database, *, actor: str, board: int, now: datetime, progress: Prog
     """
     with db.read() as session:
         reading(session, actor=actor, permission=Permission.READ_CONTEST)
-        _closable(session, board, now)
+        closable(session, board, now)
     computed = compute(db, board=board, progress=progress)
     with db.read() as session:
         newest = rows.newest(session, contest_id=computed.contest.contest_id, board=board)
@@ -111,7 +111,7 @@ def close(db: Database, *, actor: str, wish: CloseWish, now: datetime, progress:
     reason = one_sentence(wish.reason)
     with db.read() as session:
         reading(session, actor=actor, permission=Permission.RUN_CONTEST)
-        _next_version(session, _closable(session, wish.board, now), wish, reason)
+        _next_version(session, closable(session, wish.board, now), wish, reason)
     computed = compute(db, board=wish.board, progress=progress)
     if computed.digest != wish.digest:
         raise ContestError(ErrorCode.RESULT_MOVED)
@@ -121,7 +121,7 @@ def close(db: Database, *, actor: str, wish: CloseWish, now: datetime, progress:
     with db.write() as session:
         acting(session, actor=actor, permission=Permission.RUN_CONTEST)
         rows.lock_contest(session, computed.contest.contest_id)
-        contest = _closable(session, wish.board, now)
+        contest = closable(session, wish.board, now)
         _next_version(session, contest, wish, reason)
         if stands_on(session, contest, wish.board) != computed.fingerprint:
             raise ContestError(ErrorCode.RESULT_MOVED)
@@ -129,7 +129,7 @@ def close(db: Database, *, actor: str, wish: CloseWish, now: datetime, progress:
     return wish.version
 
 
-def _closable(session: Session, board: int, now: datetime) -> ContestInForce:
+def closable(session: Session, board: int, now: datetime) -> ContestInForce:
     """The contest, if a board of it is complete: over, every paper closed, predictions settled."""
     contest = contest_in_force(session)
     periods = [one for one in contest.rule_set.periods if board in (OVERALL, one.number)]

@@ -8,12 +8,13 @@ from sqlmodel import Session
 
 from cchc_app.contest.access import Permission
 from cchc_app.contest.errors import ContestError, ErrorCode
+from cchc_app.contest.prize_states import ListState
 from cchc_app.contest.staffing import Action
 from cchc_app.data.contests import ContestInForce, contest_in_force
 from cchc_app.data.engine import Database
 from cchc_app.data.official import lock_contest
 from cchc_app.data.tables import PrizeList
-from cchc_app.services.prize_lists import ListState, in_state, is_open, log_list, refuse_moved, seen_list
+from cchc_app.services.prize_lists import in_state, is_open, log_list, refuse_moved, seen_list
 from cchc_app.services.staff_sessions import acting, reading
 from cchc_app.services.staff_sign_in import require_fresh
 

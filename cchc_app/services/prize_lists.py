@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlmodel import Session
 
 from cchc_app.contest.access import Permission
 from cchc_app.contest.errors import ContestError, ErrorCode
+from cchc_app.contest.prize_states import ListState
 from cchc_app.contest.staffing import Action
 from cchc_app.contest.timing import to_millis
 from cchc_app.data import audit
@@ -21,14 +21,6 @@ from cchc_app.data.tables import PrizeList
 from cchc_app.services.organise_slogans import one_sentence
 from cchc_app.services.prize_proposals import build
 from cchc_app.services.staff_sessions import acting
-
-
-class ListState(StrEnum):
-    """How far a version of a list has come."""
-
-    PROPOSED = "proposed"
-    CONFIRMED = "confirmed"
-    PUBLISHED = "published"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,8 @@ from cchc_app.services.staff_sessions import StaffViewer, staff_cookie_name, sta
 from cchc_app.states.clock import server_now
 from cchc_app.states.session import cookie_value, initials
 from cchc_app.texts import admin as texts
+from cchc_app.texts import admin_prizes as prize_texts
+from cchc_app.texts import admin_results as result_texts
 from cchc_app.texts import slogan_desk as slogan_texts
 
 
@@ -30,6 +32,8 @@ class RailItem:
 RAIL = (
     (Permission.ENTER_DESK, RailItem("overview", texts.OVERVIEW, routes.STAFF)),
     (Permission.READ_CONTEST, RailItem("slogans", slogan_texts.LIST, routes.STAFF_SLOGANS)),
+    (Permission.READ_CONTEST, RailItem("results", result_texts.TITLE, routes.OFFICIAL_RESULTS)),
+    (Permission.READ_CONTEST, RailItem("prizes", prize_texts.TITLE, routes.STAFF_PRIZES)),
     (Permission.READ_CONTEST, RailItem("codes", slogan_texts.CODES, routes.UNIT_CODES)),
     (Permission.READ_CONTEST, RailItem("contest", texts.CONTEST, routes.CONTEST_DESK)),
     (Permission.READ_CONTEST, RailItem("news", texts.NEWS, routes.NEWS_DESK)),
