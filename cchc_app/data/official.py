@@ -271,7 +271,9 @@ def places(session: Session, result_id: int) -> Iterator[Place]:
         .order_by(col(OfficialPlace.place))
     )
     for row in session.execute(query):
-        yield Place(*row[:8], instant(row[8]))
+        *fields, finished_ms = tuple(row)
+        values: list[Any] = [*fields, instant(finished_ms)]
+        yield Place(*values)
 
 
 def instant(millis: int) -> datetime:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlmodel import Session, col
 
 from cchc_app.data.tables import OfficialPlace, Participant, Unit
@@ -85,7 +85,7 @@ def places(
     return [PlaceLine(*row) for row in session.execute(ordered.offset(offset).limit(limit))]
 
 
-def _joined(query: Select[Any]) -> Select[Any]:
+def _joined(query: Any) -> Any:
     return (
         query.select_from(OfficialPlace)
         .join(Participant, col(Participant.id) == col(OfficialPlace.participant_id))

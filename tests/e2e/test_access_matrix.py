@@ -89,7 +89,18 @@ HANDLERS: dict[str, Row] = {
     "NewsEditorState.remove": row(Permission.RUN_CONTEST),
     "NewsEditorState.save": row(Permission.RUN_CONTEST, form={"number": "99", "title": ""}),
     "NewsState.load": row(Gate.PUBLIC),
+    "OfficialResultsState.check": row(Permission.READ_CONTEST),
+    "OfficialResultsState.close": row(Permission.RUN_CONTEST, form={"reason": "", "code": ""}),
+    "OfficialResultsState.follow": row(Permission.READ_CONTEST),
+    "OfficialResultsState.load": row(Permission.READ_CONTEST),
+    "OfficialResultsState.search": row(Permission.READ_CONTEST, form={"search": "a"}),
     "OverviewState.load": row(Permission.ENTER_DESK),
+    "PrizesState.confirm": row(Permission.RUN_CONTEST, form={"code": ""}),
+    "PrizesState.decide": row(Permission.RUN_CONTEST, form={"quota": "none", "reason": ""}),
+    "PrizesState.load": row(Permission.READ_CONTEST),
+    "PrizesState.propose": row(Permission.RUN_CONTEST, form={"reason": ""}),
+    "PrizesState.publish": row(Permission.RUN_CONTEST, form={"code": ""}),
+    "PrizesState.withdraw": row(Permission.RUN_CONTEST, form={"reason": ""}),
     "QuizState.answer": row(TAKES_PART, form={"paper": "none", "position": "0", "choice": "1"}),
     "QuizState.begin": row(TAKES_PART),
     "QuizState.finish": row(TAKES_PART, form={}),
@@ -155,6 +166,7 @@ HANDLERS: dict[str, Row] = {
     "StandingsState.refresh": row(Gate.PUBLIC),
     "StandingsState.search": row(Gate.PUBLIC, wanted="an"),
     "StandingsState.show_more": row(Gate.PUBLIC),
+    "WinnersState.load": row(Gate.PUBLIC),
     "VneidRegisterState.load": row(Gate.ARRIVED),
     "VneidRegisterState.submit": row(Gate.PUBLIC, form={}),
 }
@@ -180,6 +192,9 @@ ROUTES: dict[tuple[str, str], int] = {
     ("GET", routes.SLOGAN_LIST_FILE): 303,
     ("GET", routes.SLOGAN_RESULTS_FILE): 303,
     ("GET", routes.SLOGAN_MINUTES_FILE): 303,
+    ("GET", routes.OFFICIAL_FILE): 303,
+    ("GET", routes.PRIZES_FILE): 303,
+    ("GET", routes.COMMENDATION_FILE): 303,
     ("GET", routes.SLOGAN_CARD_PATTERN): 404,  # nothing is published
     ("POST", routes.SIGN_OUT): 303,
     ("POST", routes.STAFF_SIGN_OUT): 303,
@@ -304,12 +319,13 @@ async def _answers(place: LiveSite, cookie: str) -> dict[tuple[str, str], int]:
 
 
 def staff_files(role: Role) -> dict[tuple[str, str], int]:
-    """What a member of the staff is answered for files of the slogan round, before anything was judged."""
+    """What a member of the staff is answered for files, before anything was judged, closed or proposed."""
     if role not in STAFF_ROLES:
         return {}
     may = allows(role, Permission.READ_CONTEST)
-    judged = dict.fromkeys((routes.SLOGAN_RESULTS_FILE, routes.SLOGAN_MINUTES_FILE), 409 if may else 403)
-    return {("GET", path): status for path, status in {routes.SLOGAN_LIST_FILE: 200 if may else 403, **judged}.items()}
+    made = dict.fromkeys((routes.SLOGAN_LIST_FILE, routes.OFFICIAL_FILE), 200 if may else 403)
+    later = (routes.SLOGAN_RESULTS_FILE, routes.SLOGAN_MINUTES_FILE, routes.PRIZES_FILE, routes.COMMENDATION_FILE)
+    return {("GET", path): status for path, status in {**made, **dict.fromkeys(later, 409 if may else 403)}.items()}
 
 
 @pytest.mark.parametrize("role", list(Role))

@@ -31,7 +31,9 @@ HANDLERS = {
     "NewsDeskState": {"load"},
     "NewsEditorState": {"load", "preview", "remove", "save"},
     "NewsState": {"load"},
+    "OfficialResultsState": {"check", "close", "follow", "load", "search"},
     "OverviewState": {"load"},
+    "PrizesState": {"confirm", "decide", "load", "propose", "publish", "withdraw"},
     "QuizState": {
         "answer",
         "begin",
@@ -67,6 +69,7 @@ HANDLERS = {
         "put_away",
         "search",
     },
+    "WinnersState": {"load"},
     "StaffPeopleState": {"change_role", "choose", "disable", "enable", "invite", "load", "withdraw"},
     "StaffSignInState": {"load", "start_over", "submit_code", "submit_password"},
 }

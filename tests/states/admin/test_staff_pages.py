@@ -79,8 +79,8 @@ async def test_a_restarted_server_asks_for_the_password_again(served_db: Databas
     [
         (Role.JUDGE, ["overview"]),
         (Role.QUESTION_EDITOR, ["overview"]),
-        (Role.ORGANISER, ["overview", "slogans", "codes", "contest", "news"]),
-        (Role.AUDITOR, ["overview", "slogans", "codes", "contest", "news", "log"]),
+        (Role.ORGANISER, ["overview", "slogans", "results", "prizes", "codes", "contest", "news"]),
+        (Role.AUDITOR, ["overview", "slogans", "results", "prizes", "codes", "contest", "news", "log"]),
         (Role.ADMINISTRATOR, ["overview", "people", "log"]),
     ],
 )
