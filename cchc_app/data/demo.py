@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import delete, func, update
 from sqlmodel import Session, col, select
@@ -19,9 +20,11 @@ from cchc_app.data.tables import (
     Consent,
     DataRequest,
     OfficialPlace,
+    OfficialResult,
     Participant,
     PersonMerge,
     PinReset,
+    PrizeList,
     Sanction,
     SignInTicket,
     Slogan,
@@ -112,11 +115,11 @@ def remove_people(session: Session) -> Removed:
     # A result that names slogans which are no more.
     judged = select(Slogan.contest_id).where(col(Slogan.draft_by).in_(people))
     session.execute(delete(SloganPublication).where(col(SloganPublication.contest_id).in_(judged)))
+    _remove_results(session, people)
     for part in (Answer, AttemptEvent):
         session.execute(delete(part).where(col(part.attempt_id).in_(papers)))
     for table in (
         Standing,
-        OfficialPlace,
         Attempt,
         AuthSession,
         SignInTicket,
@@ -131,3 +134,15 @@ def remove_people(session: Session) -> Removed:
         session.execute(delete(PersonMerge).where(col(side).in_(people)))
     session.execute(delete(Participant).where(col(Participant.synthetic)))
     return removed
+
+
+def _remove_results(session: Session, people: Any) -> None:
+    """Official results and prize lists that name people who are no more: the rest would say another thing."""
+    results = select(OfficialPlace.result_id).where(col(OfficialPlace.participant_id).in_(people))
+    named = session.execute(
+        select(OfficialResult.id, OfficialResult.contest_id).where(col(OfficialResult.id).in_(results))
+    ).all()
+    ids, contests = [row[0] for row in named], {row[1] for row in named}
+    session.execute(delete(OfficialPlace).where(col(OfficialPlace.result_id).in_(ids)))
+    session.execute(delete(OfficialResult).where(col(OfficialResult.id).in_(ids)))
+    session.execute(delete(PrizeList).where(col(PrizeList.contest_id).in_(contests)))

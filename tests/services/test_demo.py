@@ -245,6 +245,7 @@ def test_clearing_forgets_no_table() -> None:
         "auth_session",
         "consent",
         "data_request",
+        "official_place",
         "person_merge",
         "sign_in_ticket",
         "standing",
