@@ -27,11 +27,13 @@ from cchc_app.pages.admin.judging_rounds import judging_rounds
 from cchc_app.pages.admin.merges import merge_offers
 from cchc_app.pages.admin.new_contest import new_contest
 from cchc_app.pages.admin.news import news_desk, news_editor
+from cchc_app.pages.admin.official_results import official_results
 from cchc_app.pages.admin.overview import overview
 from cchc_app.pages.admin.papers import staff_paper, staff_papers
 from cchc_app.pages.admin.participant import participant
 from cchc_app.pages.admin.participants import participants
 from cchc_app.pages.admin.people import staff_people
+from cchc_app.pages.admin.prizes import prizes
 from cchc_app.pages.admin.question_editor import question_editor
 from cchc_app.pages.admin.question_imports import question_import, question_imports
 from cchc_app.pages.admin.questions import staff_questions
@@ -64,6 +66,7 @@ from cchc_app.pages.standings import standings
 from cchc_app.pages.unit_code import unit_code
 from cchc_app.pages.unit_desk import unit_desk
 from cchc_app.pages.vneid_register import vneid_register
+from cchc_app.pages.winners import winners
 from cchc_app.services.live_boards import board_changed
 from cchc_app.services.retention import retire
 from cchc_app.services.runner import in_thread
@@ -82,11 +85,13 @@ from cchc_app.states.admin.judging_rounds import JudgingRoundsState
 from cchc_app.states.admin.merges import MergesState
 from cchc_app.states.admin.new_contest import NewContestState
 from cchc_app.states.admin.news import NewsDeskState, NewsEditorState
+from cchc_app.states.admin.official_results import OfficialResultsState
 from cchc_app.states.admin.overview import OverviewState
 from cchc_app.states.admin.papers import StaffPapersState, StaffPaperState
 from cchc_app.states.admin.participant import ParticipantState
 from cchc_app.states.admin.participants import ParticipantsState
 from cchc_app.states.admin.people import StaffPeopleState
+from cchc_app.states.admin.prizes import PrizesState
 from cchc_app.states.admin.question_editor import QuestionEditorState
 from cchc_app.states.admin.question_imports import QuestionImportsState, QuestionImportState
 from cchc_app.states.admin.questions import QuestionBankState
@@ -128,6 +133,7 @@ from cchc_app.states.standings import StandingsState, publish_boards
 from cchc_app.states.unit_code import UnitCodeState
 from cchc_app.states.unit_desk import UnitDeskState
 from cchc_app.states.vneid_register import VneidRegisterState
+from cchc_app.states.winners import WinnersState
 from cchc_app.texts import common, titles
 
 # What the first screen is written with; the digits of clocks may come a moment later.
@@ -171,6 +177,7 @@ PAGES: tuple[Page, ...] = (
     Page(routes.UNIT_CODE, unit_code, titles.UNIT_CODE, titles.UNIT_CODE_DESCRIPTION, (UnitCodeState.load,)),
     Page(routes.UNIT_DESK, unit_desk, titles.UNIT_DESK, titles.UNIT_DESK_DESCRIPTION, (UnitDeskState.load,)),
     Page(routes.STANDINGS, standings, titles.STANDINGS, titles.STANDINGS_DESCRIPTION, (StandingsState.load,)),
+    Page(routes.WINNERS, winners, titles.WINNERS, titles.WINNERS_DESCRIPTION, (WinnersState.load,)),
     Page(routes.RULES, rules, titles.RULES, titles.RULES_DESCRIPTION, (RulesState.load,)),
     Page(routes.NEWS_PATTERN, news, titles.NEWS, titles.NEWS_DESCRIPTION, (NewsState.load,)),
     Page(routes.PRIVACY, privacy, titles.PRIVACY, titles.PRIVACY_DESCRIPTION),
@@ -271,6 +278,14 @@ PAGES: tuple[Page, ...] = (
         titles.SLOGAN_PUBLICATION_DESCRIPTION,
         (SloganPublicationState.load,),
     ),
+    Page(
+        routes.OFFICIAL_RESULTS,
+        official_results,
+        titles.OFFICIAL_RESULTS,
+        titles.OFFICIAL_RESULTS_DESCRIPTION,
+        (OfficialResultsState.load,),
+    ),
+    Page(routes.STAFF_PRIZES, prizes, titles.STAFF_PRIZES, titles.STAFF_PRIZES_DESCRIPTION, (PrizesState.load,)),
     Page(routes.UNIT_CODES, unit_codes, titles.UNIT_CODES, titles.UNIT_CODES_DESCRIPTION, (UnitCodesState.load,)),
     Page(routes.STAFF_UNITS, staff_units, titles.STAFF_UNITS, titles.STAFF_UNITS_DESCRIPTION, (StaffUnitsState.load,)),
     Page(

@@ -81,6 +81,23 @@ QUESTION_TEMPLATE_FILE = "/quan-tri/tep/mau-cau-hoi.xlsx"
 # Everything under it takes larger bodies, from staff who may send them.
 UPLOAD_PREFIX = "/quan-tri/tai-len/"
 QUESTION_UPLOAD = "/quan-tri/tai-len/cau-hoi"
+STAFF_SLOGANS = "/quan-tri/khau-hieu"
+STAFF_SLOGANS_ALIKE = "/quan-tri/khau-hieu/giong-nhau"
+STAFF_SLOGANS_REMIND = "/quan-tri/khau-hieu/nhac-don-vi"
+STAFF_SLOGANS_PUBLISH = "/quan-tri/khau-hieu/cong-bo"
+UNIT_CODES = "/quan-tri/ma-don-vi"
+SLOGAN_LIST_FILE = "/quan-tri/tep/khau-hieu.xlsx"
+SLOGAN_RESULTS_FILE = "/quan-tri/tep/ket-qua-khau-hieu.xlsx"
+SLOGAN_MINUTES_FILE = "/quan-tri/tep/bien-ban-cham-khau-hieu.docx"
+UNIT_QUERY = "mo"
+OFFICIAL_RESULTS = "/quan-tri/ket-qua"
+OFFICIAL_FILE = "/quan-tri/tep/ket-qua-chinh-thuc.xlsx"
+STAFF_PRIZES = "/quan-tri/giai-thuong"
+PRIZES_FILE = "/quan-tri/tep/giai-thuong.xlsx"
+COMMENDATION_FILE = "/quan-tri/tep/de-nghi-bang-khen.xlsx"
+OFFICIAL_BOARD_QUERY = "bang"
+OFFICIAL_VERSION_QUERY = "ban"
+WINNERS = "/giai-thuong"
 STAFF_SESSION_TICKET = "/quan-tri/phien/nhan"
 STAFF_SIGN_OUT = "/quan-tri/phien/dang-xuat"
 
@@ -119,6 +136,8 @@ STAFF_PAGES = (
     PARTICIPANTS,
     STAFF_PAPERS,
     STAFF_QUESTIONS,
+    OFFICIAL_RESULTS,
+    STAFF_PRIZES,
 )
 # Pages of one thing each, under the pages that list them.
 STAFF_LISTS = (STAFF_UNITS, PARTICIPANTS, STAFF_PAPERS, STAFF_QUESTIONS)
@@ -164,6 +183,22 @@ def file_upload(slot: str) -> str:
 def section(path: str, name: str) -> str:
     """A part of one of the staff's pages."""
     return f"{path}?{SECTION_QUERY}={name}"
+
+
+def official_results(board: int, version: int = 0) -> str:
+    """The official results of a board; of its newest version unless one is given."""
+    shown = f"&{OFFICIAL_VERSION_QUERY}={version}" if version else ""
+    return f"{OFFICIAL_RESULTS}?{OFFICIAL_BOARD_QUERY}={board}{shown}"
+
+
+def staff_prizes(board: int) -> str:
+    """The prizes of a board."""
+    return f"{STAFF_PRIZES}?{OFFICIAL_BOARD_QUERY}={board}"
+
+
+def prizes_file(board: int) -> str:
+    """The file of a board's list."""
+    return f"{PRIZES_FILE}?{OFFICIAL_BOARD_QUERY}={board}"
 
 
 def session_ticket(ticket: str, next_path: str) -> str:

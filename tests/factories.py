@@ -12,7 +12,7 @@ from sqlmodel import SQLModel, col, select
 
 from cchc_app.contest.collective import CollectiveRules
 from cchc_app.contest.judging import Aggregation, Criterion, JudgingRules
-from cchc_app.contest.prize_list import PrizeKind, PrizeQuota, PrizeRules
+from cchc_app.contest.prize_rules import PrizeKind, PrizeQuota, PrizeRules
 from cchc_app.contest.ranking import Entry, rank_key
 from cchc_app.contest.regulations import (
     BlueprintLine,

@@ -95,6 +95,27 @@ class ErrorCode(StrEnum):
     RESULT_NOT_FOUND = "CCHC-408"
     BANK_TOO_SMALL = "CCHC-409"  # details: topic, difficulty, wanted, available
 
+    # 65x, 66x: setting the contest up
+    CONTEST_RUNNING = "CCHC-650"
+    SLUG_INVALID = "CCHC-651"
+    SLUG_TAKEN = "CCHC-652"
+    CONTEST_CODE_INVALID = "CCHC-653"
+    CHANGED_MEANWHILE = "CCHC-654"  # details: by, at (instant)
+    FIELD_MISSING = "CCHC-655"
+    FIELD_TOO_LONG = "CCHC-656"  # details: most
+    LINK_INVALID = "CCHC-657"
+    INSTANT_INVALID = "CCHC-658"
+    NUMBER_INVALID = "CCHC-659"  # details: lowest, highest
+    WINDOW_INVALID = "CCHC-660"
+    PERIODS_OVERLAP = "CCHC-661"
+    FIELD_LOCKED = "CCHC-662"
+    NOTE_MISSING = "CCHC-663"
+    BLUEPRINT_MIXED = "CCHC-664"
+    UPLOAD_TOO_LARGE = "CCHC-665"  # details: most
+    FILE_TYPE = "CCHC-666"
+    PICTURE_INVALID = "CCHC-667"
+    ANNOUNCEMENT_UNKNOWN = "CCHC-668"
+    RULES_UNCHANGED = "CCHC-669"
     # 50x to 52x: the slogan and who writes it
     UNIT_CODE_EMPTY = "CCHC-501"
     UNIT_CODE_WRONG = "CCHC-502"
@@ -151,26 +172,6 @@ class ErrorCode(StrEnum):
     AUTHOR_MISSING = "CCHC-522"
     AUTHOR_INVALID = "CCHC-523"
     # 65x, 66x: setting the contest up
-    CONTEST_RUNNING = "CCHC-650"
-    SLUG_INVALID = "CCHC-651"
-    SLUG_TAKEN = "CCHC-652"
-    CONTEST_CODE_INVALID = "CCHC-653"
-    CHANGED_MEANWHILE = "CCHC-654"  # details: by, at (instant)
-    FIELD_MISSING = "CCHC-655"
-    FIELD_TOO_LONG = "CCHC-656"  # details: most
-    LINK_INVALID = "CCHC-657"
-    INSTANT_INVALID = "CCHC-658"
-    NUMBER_INVALID = "CCHC-659"  # details: lowest, highest
-    WINDOW_INVALID = "CCHC-660"
-    PERIODS_OVERLAP = "CCHC-661"
-    FIELD_LOCKED = "CCHC-662"
-    NOTE_MISSING = "CCHC-663"
-    BLUEPRINT_MIXED = "CCHC-664"
-    UPLOAD_TOO_LARGE = "CCHC-665"  # details: most
-    FILE_TYPE = "CCHC-666"
-    PICTURE_INVALID = "CCHC-667"
-    ANNOUNCEMENT_UNKNOWN = "CCHC-668"
-    RULES_UNCHANGED = "CCHC-669"
 
     # 69x, 70x, 71x: organising units, people and their papers
     PERSON_CLOSED = "CCHC-691"
@@ -269,6 +270,25 @@ class ErrorCode(StrEnum):
     IMPORT_NOT_READY = "CCHC-776"
     IMPORT_HAS_ERRORS = "CCHC-777"
     IMPORT_UNDECIDED = "CCHC-778"
+
+    # 73x: official results
+    PERIOD_RUNNING = "CCHC-731"  # details: until (instant)
+    PAPERS_OPEN = "CCHC-732"  # details: count
+    PREDICTION_UNSETTLED = "CCHC-733"
+    RESULT_EXISTS = "CCHC-734"  # details: version, by, at (instant)
+    RESULT_MOVED = "CCHC-735"
+    DIFFERENCES_UNSEEN = "CCHC-736"  # details: count
+    RESULT_UNCHANGED = "CCHC-737"
+    RESULT_MISSING = "CCHC-738"
+    RESULT_DAMAGED = "CCHC-739"
+
+    # 74x: prizes
+    PRIZES_NONE = "CCHC-741"
+    PRIZES_STATE = "CCHC-742"
+    PRIZES_MOVED = "CCHC-743"
+    SECOND_PERSON = "CCHC-744"
+    TIES_OPEN = "CCHC-745"
+    DECISION_INVALID = "CCHC-746"  # details: places
 
     # 9xx: the installation
     DATABASE_NEWER = "CCHC-901"

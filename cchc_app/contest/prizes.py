@@ -9,7 +9,8 @@
    counts once, at the better place; who is below the minimum participation; whose identity is not normalised, if the
    rules ask for it; who already won a higher prize. What speaks against one entry of a person (not ranked,
    disqualified) speaks against all of them; what speaks for one (identity, participation) speaks for all.
-4. Entries with one rank key tie beyond the chain. If more of them are eligible than places are left, the committee
+4. Entries with one rank key tie beyond the chain: the key leaves out the last step, which only makes the order total
+   (the attempt's number, the units' official order). If more of them are eligible than places are left, the committee
    decides: all of them are listed, with the places left. What depends on that decision waits for it.
 5. Fewer eligible entries than places: fewer winners, and the places left over are counted.
 """
@@ -20,7 +21,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
-from cchc_app.contest.prize_list import PrizeKind, PrizeQuota, PrizeRules
+from cchc_app.contest.prize_rules import PrizeKind, PrizeQuota, PrizeRules
 
 
 class SkipReason(StrEnum):
@@ -132,7 +133,7 @@ def propose(
 
     Args:
         entries: One board in rank order, best first; those that cannot win may be among them.
-        quotas: All quotas of one scope, see `prize_list.quotas_of`.
+        quotas: All quotas of one scope, see `prize_rules.quotas_of`.
         rules: What else is asked of winners.
         decisions: What the committee decided so far: code of the quota to the ids of the entries that win.
 

@@ -27,10 +27,10 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Any
 
-from cchc_app.contest import collective, judging, prize_list
+from cchc_app.contest import collective, judging, prize_rules
 from cchc_app.contest.collective import CollectiveRules
 from cchc_app.contest.judging import JudgingRules
-from cchc_app.contest.prize_list import PrizeRules
+from cchc_app.contest.prize_rules import PrizeRules
 from cchc_app.contest.schedule import Window
 
 MAX_POINTS = 999_999  # of one person in the whole contest: six digits of the rank key
@@ -155,7 +155,7 @@ def validate(rule_set: RuleSet) -> None:
     _require_instant(slogan.closes_at, "slogan.closes_at")
     judging.validate(rule_set.judging)
     collective.validate(rule_set.collective)
-    prize_list.validate(rule_set.prizes, period_count=len(rule_set.periods))
+    prize_rules.validate(rule_set.prizes, period_count=len(rule_set.periods))
     most = len(rule_set.periods) * rule_set.quiz.question_count * rule_set.quiz.points_per_question
     _require(most <= MAX_POINTS, f"a person could earn more than {MAX_POINTS} points")
 
@@ -234,7 +234,7 @@ def to_json(rule_set: RuleSet) -> dict[str, Any]:
         },
         "judging": judging.to_json(rule_set.judging),
         "collective": collective.to_json(rule_set.collective),
-        "prizes": prize_list.to_json(rule_set.prizes),
+        "prizes": prize_rules.to_json(rule_set.prizes),
     }
 
 
@@ -256,7 +256,7 @@ def from_json(body: dict[str, Any]) -> RuleSet:
         slogan=SloganRules(**slogan | {"closes_at": _instant(slogan["closes_at"])}),
         judging=judging.from_json(body["judging"]),
         collective=collective.from_json(body["collective"]),
-        prizes=prize_list.from_json(body["prizes"]),
+        prizes=prize_rules.from_json(body["prizes"]),
     )
     validate(rule_set)
     return rule_set

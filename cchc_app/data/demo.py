@@ -24,9 +24,11 @@ from cchc_app.data.tables import (
     Consent,
     DataRequest,
     OfficialPlace,
+    OfficialResult,
     Participant,
     PersonMerge,
     PinReset,
+    PrizeList,
     Sanction,
     SignInTicket,
     Slogan,
@@ -134,11 +136,11 @@ def remove_people(session: Session) -> Removed:
     judged = select(Slogan.contest_id).where(col(Slogan.draft_by).in_(people))
     session.execute(delete(SloganPublication).where(col(SloganPublication.contest_id).in_(judged)))
     _remove_slogans(session, people)
+    _remove_results(session, people)
     for part in (Answer, AttemptEvent):
         session.execute(delete(part).where(col(part.attempt_id).in_(papers)))
     for table in (
         Standing,
-        OfficialPlace,
         Attempt,
         AuthSession,
         SignInTicket,
@@ -173,3 +175,15 @@ def _remove_slogans(session: Session, people: SelectOfScalar[Any]) -> None:
     )
     used = update(UnitCode).where(col(UnitCode.used_by).in_(people))
     session.execute(used.values(used_by=None).execution_options(synchronize_session=False))
+
+
+def _remove_results(session: Session, people: Any) -> None:
+    """Official results and prize lists that name people who are no more: the rest would say another thing."""
+    results = select(OfficialPlace.result_id).where(col(OfficialPlace.participant_id).in_(people))
+    named = session.execute(
+        select(OfficialResult.id, OfficialResult.contest_id).where(col(OfficialResult.id).in_(results))
+    ).all()
+    ids, contests = [row[0] for row in named], {row[1] for row in named}
+    session.execute(delete(OfficialPlace).where(col(OfficialPlace.result_id).in_(ids)))
+    session.execute(delete(OfficialResult).where(col(OfficialResult.id).in_(ids)))
+    session.execute(delete(PrizeList).where(col(PrizeList.contest_id).in_(contests)))

@@ -17,13 +17,26 @@ from cchc_app.data.tables import OVERALL, Attempt, Participant, Period, Standing
 class FinishedPaper(Protocol):
     """What of a closed paper ranks: an attempt, or a row with these columns."""
 
-    id: int | None
-    period_id: int | None
-    number: int
-    points: int | None
-    time_used_ms: int | None
-    finished_at: datetime | None
-    prediction: int | None
+    @property
+    def id(self) -> int | None: ...
+
+    @property
+    def period_id(self) -> int | None: ...
+
+    @property
+    def number(self) -> int: ...
+
+    @property
+    def points(self) -> int | None: ...
+
+    @property
+    def time_used_ms(self) -> int | None: ...
+
+    @property
+    def finished_at(self) -> datetime | None: ...
+
+    @property
+    def prediction(self) -> int | None: ...
 
 
 P = TypeVar("P", bound=FinishedPaper)

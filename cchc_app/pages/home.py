@@ -10,6 +10,7 @@ from cchc_app.components.marks import countdown
 from cchc_app.components.slogans import results_link
 from cchc_app.states.home import HomeState, Item, WeekMark
 from cchc_app.texts import home as texts
+from cchc_app.texts import winners
 
 
 def home() -> rx.Component:
@@ -114,6 +115,10 @@ def _prizes() -> rx.Component:
             HomeState.about.prizes != "",
             markdown(HomeState.about.prizes),
             rx.el.p(texts.PRIZES_EMPTY, class_name="soft"),
+        ),
+        rx.cond(
+            HomeState.winners,
+            link(winners.LINK, icon("next", "ico ico-small"), href=routes.WINNERS, class_name="more"),
         ),
         heading=texts.PRIZES_TITLE,
     )

@@ -9,7 +9,7 @@ from typing import Any
 from cchc_app.contest import boards, schedule, slogans, timing
 from cchc_app.contest.regulations import FeedbackMode, PeriodRules, QuizRules, RuleSet
 from cchc_app.contest.schedule import Phase
-from cchc_app.data import contest_setup, site_files, slogan_desk
+from cchc_app.data import contest_setup, prize_lists, site_files, slogan_desk
 from cchc_app.data import home as rows
 from cchc_app.data.contests import ContestInForce, contest_in_force
 from cchc_app.data.engine import Database
@@ -62,6 +62,7 @@ class HomeView:
         deadline_at: When the open paper ends, for RESUME.
         news: What is announced, pinned first.
         files: Logo, banner and documents.
+        prizes_published: Whether the page of winners shows a list.
     """
 
     title: str
@@ -78,6 +79,7 @@ class HomeView:
     slogan_phase: Phase
     slogan_words: tuple[int, int]
     slogan_published: bool
+    prizes_published: bool
     news: tuple[NewsLine, ...]
     files: tuple[FileRow, ...]
 
@@ -135,6 +137,7 @@ def home_view(db: Database, *, participant_id: int | None, now: datetime) -> Hom
         published = slogan_phase is Phase.CLOSED and slogan_desk.is_published(session, contest.contest_id)
         news = home_news(session, contest.contest_id, now=now)
         files = tuple(site_files.present(session, contest.contest_id))
+        prizes = prize_lists.any_published(session, contest.contest_id)
     rule_set = contest.rule_set
     weeks = tuple(_week(contest, period, standings.get(period.number), now) for period in rule_set.periods)
     current = next((week for week in weeks if week.phase is not Phase.CLOSED), None)
@@ -156,6 +159,7 @@ def home_view(db: Database, *, participant_id: int | None, now: datetime) -> Hom
         slogan_published=published,
         news=news,
         files=files,
+        prizes_published=prizes,
     )
 
 

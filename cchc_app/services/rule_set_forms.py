@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from cchc_app.contest.errors import ContestError, ErrorCode
 from cchc_app.contest.judging import Aggregation, Criterion
-from cchc_app.contest.prize_list import PrizeKind, PrizeQuota
+from cchc_app.contest.prize_rules import PrizeKind, PrizeQuota
 from cchc_app.contest.regulations import (
     MAX_POINTS,
     BlueprintLine,

@@ -90,6 +90,7 @@ class HomeState(rx.State):
     now: NowCard = NowCard()
     weeks: list[WeekMark] = [WeekMark(name) for name in texts.WEEK_DEFAULTS]
     slogan: SloganCard = SloganCard()
+    winners: bool = False
     about: ContestTexts = ContestTexts()
     notice: str = ""
     public_url: str = ""
@@ -118,6 +119,7 @@ class HomeState(rx.State):
         self.now = now_card(view, now)
         self.weeks = [week_mark(week) for week in view.weeks]
         self.slogan = slogan_card(view)
+        self.winners = view.prizes_published
         self.about = contest_texts(view)
         self.public_url = get_settings().resolved_public_url
         self.snippet = texts.snippet(self.public_url, view.short_title)

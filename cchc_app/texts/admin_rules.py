@@ -5,7 +5,7 @@ from datetime import datetime
 from cchc_app.contest.changes import Difference, Lock, LockReason, LockState, RuleField
 from cchc_app.contest.collective import CollectiveRules
 from cchc_app.contest.judging import Aggregation, JudgingRules
-from cchc_app.contest.prize_list import PrizeKind, PrizeRules
+from cchc_app.contest.prize_rules import PrizeKind, PrizeRules
 from cchc_app.contest.regulations import (
     BlueprintLine,
     CountedAttempt,

@@ -93,6 +93,32 @@ SENTENCES: dict[ErrorCode, str] = {
     ErrorCode.PREDICTION_INVALID: "Số dự đoán phải là số nguyên từ 0 trở lên. Bạn nhập lại bằng chữ số.",
     ErrorCode.RESULT_NOT_FOUND: "Không tìm thấy kết quả có mã này. Bạn kiểm tra lại mã biên nhận.",
     ErrorCode.BANK_TOO_SMALL: "Ngân hàng câu hỏi chưa đủ để ra đề. Bạn báo Ban Tổ chức và quay lại sau.",
+    ErrorCode.CONTEST_RUNNING: (
+        "Hội thi hiện tại đã có bài thi và chưa kết thúc, hoặc còn bài đang làm. Bạn lập hội thi mới sau tuần cuối."
+    ),
+    ErrorCode.SLUG_INVALID: "Tên đường dẫn gồm 3 đến 60 chữ thường không dấu, chữ số, gạch nối. Bạn sửa lại.",
+    ErrorCode.SLUG_TAKEN: "Đã có hội thi mang tên đường dẫn này. Bạn chọn tên khác, ví dụ thêm năm.",
+    ErrorCode.CONTEST_CODE_INVALID: "Mã hội thi gồm 2 đến 8 chữ in hoa không dấu hoặc chữ số. Bạn sửa lại.",
+    ErrorCode.CHANGED_MEANWHILE: (
+        "{by} đã sửa phần này lúc {at}. Nội dung bạn nhập vẫn còn; bạn so với bản mới rồi lưu lại nếu vẫn muốn."
+    ),
+    ErrorCode.FIELD_MISSING: "Ô này còn trống. Bạn nhập hoặc chọn một giá trị.",
+    ErrorCode.LINK_INVALID: "Liên kết phải bắt đầu bằng https:// và có tên miền. Bạn chép lại địa chỉ đầy đủ.",
+    ErrorCode.INSTANT_INVALID: "Ngày giờ chưa đúng. Nhập theo dạng ngày/tháng/năm giờ:phút, ví dụ 03/11/2025 00:00.",
+    ErrorCode.NUMBER_INVALID: "Cần một số nguyên từ {lowest} đến {highest}. Bạn nhập lại bằng chữ số.",
+    ErrorCode.WINDOW_INVALID: (
+        "Giờ đóng phải sau giờ mở; tuần đã có bài thi thì giờ đóng không lùi về trước hiện tại. Bạn chọn giờ khác."
+    ),
+    ErrorCode.PERIODS_OVERLAP: "Tuần này mở khi tuần trước chưa đóng. Bạn sửa giờ mở hoặc giờ đóng của tuần trước.",
+    ErrorCode.FIELD_LOCKED: "Đã có bài thi dựa vào quy định này nên không đổi được nữa. Bạn giữ nguyên giá trị cũ.",
+    ErrorCode.NOTE_MISSING: "Đã có bài thi nên thay đổi cần ghi chú công khai. Bạn viết vì sao đổi, một hai câu.",
+    ErrorCode.BLUEPRINT_MIXED: (
+        "Dòng chỉ theo chủ đề và dòng chỉ theo độ khó không đi cùng nhau. Bạn ghi đủ cả hai hoặc bỏ một loại."
+    ),
+    ErrorCode.FILE_TYPE: "Loại tệp này không dùng được. Ảnh: PNG, JPEG, WebP; văn bản: PDF, DOCX, XLSX không có macro.",
+    ErrorCode.PICTURE_INVALID: "Ảnh hỏng hoặc quá nhiều điểm ảnh. Bạn mở ảnh, lưu lại dưới 24 triệu điểm ảnh.",
+    ErrorCode.ANNOUNCEMENT_UNKNOWN: "Không tìm thấy tin này, có thể đã được gỡ. Bạn về danh sách tin.",
+    ErrorCode.RULES_UNCHANGED: "Bản nháp giống thể lệ đang áp dụng. Bạn sửa và lưu trước khi công bố.",
     ErrorCode.UNIT_CODE_EMPTY: "Bạn chưa nhập mã của đơn vị. Mã gồm 12 ký tự, in trên phiếu Ban Tổ chức gửi đơn vị.",
     ErrorCode.UNIT_CODE_WRONG: (
         "Mã này không đúng, đã dùng hoặc đã được thay. Bạn xem lại phiếu, hoặc xin Ban Tổ chức mã mới."
@@ -172,34 +198,8 @@ SENTENCES: dict[ErrorCode, str] = {
     ErrorCode.EXPLANATION_LINK: "Thuyết minh không được có liên kết hoặc địa chỉ thư điện tử. Bạn xóa phần đó.",
     ErrorCode.AUTHOR_MISSING: "Bạn chưa ghi tác giả. Bạn ghi tên người hoặc tập thể nghĩ ra khẩu hiệu.",
     ErrorCode.AUTHOR_INVALID: "Tên tác giả cần từ 2 chữ cái đến 100 ký tự, không có liên kết. Bạn ghi lại.",
-    ErrorCode.CONTEST_RUNNING: (
-        "Hội thi hiện tại đã có bài thi và chưa kết thúc, hoặc còn bài đang làm. Bạn lập hội thi mới sau tuần cuối."
-    ),
-    ErrorCode.SLUG_INVALID: "Tên đường dẫn gồm 3 đến 60 chữ thường không dấu, chữ số, gạch nối. Bạn sửa lại.",
-    ErrorCode.SLUG_TAKEN: "Đã có hội thi mang tên đường dẫn này. Bạn chọn tên khác, ví dụ thêm năm.",
-    ErrorCode.CONTEST_CODE_INVALID: "Mã hội thi gồm 2 đến 8 chữ in hoa không dấu hoặc chữ số. Bạn sửa lại.",
-    ErrorCode.CHANGED_MEANWHILE: (
-        "{by} đã sửa phần này lúc {at}. Nội dung bạn nhập vẫn còn; bạn so với bản mới rồi lưu lại nếu vẫn muốn."
-    ),
-    ErrorCode.FIELD_MISSING: "Ô này còn trống. Bạn nhập hoặc chọn một giá trị.",
     ErrorCode.FIELD_TOO_LONG: "Nội dung dài quá {most} ký tự. Bạn rút ngắn lại.",
-    ErrorCode.LINK_INVALID: "Liên kết phải bắt đầu bằng https:// và có tên miền. Bạn chép lại địa chỉ đầy đủ.",
-    ErrorCode.INSTANT_INVALID: "Ngày giờ chưa đúng. Nhập theo dạng ngày/tháng/năm giờ:phút, ví dụ 03/11/2025 00:00.",
-    ErrorCode.NUMBER_INVALID: "Cần một số nguyên từ {lowest} đến {highest}. Bạn nhập lại bằng chữ số.",
-    ErrorCode.WINDOW_INVALID: (
-        "Giờ đóng phải sau giờ mở; tuần đã có bài thi thì giờ đóng không lùi về trước hiện tại. Bạn chọn giờ khác."
-    ),
-    ErrorCode.PERIODS_OVERLAP: "Tuần này mở khi tuần trước chưa đóng. Bạn sửa giờ mở hoặc giờ đóng của tuần trước.",
-    ErrorCode.FIELD_LOCKED: "Đã có bài thi dựa vào quy định này nên không đổi được nữa. Bạn giữ nguyên giá trị cũ.",
-    ErrorCode.NOTE_MISSING: "Đã có bài thi nên thay đổi cần ghi chú công khai. Bạn viết vì sao đổi, một hai câu.",
-    ErrorCode.BLUEPRINT_MIXED: (
-        "Dòng chỉ theo chủ đề và dòng chỉ theo độ khó không đi cùng nhau. Bạn ghi đủ cả hai hoặc bỏ một loại."
-    ),
     ErrorCode.UPLOAD_TOO_LARGE: "Tệp lớn quá {most} MB. Bạn giảm dung lượng rồi tải lên lại.",
-    ErrorCode.FILE_TYPE: "Loại tệp này không dùng được. Ảnh: PNG, JPEG, WebP; văn bản: PDF, DOCX, XLSX không có macro.",
-    ErrorCode.PICTURE_INVALID: "Ảnh hỏng hoặc quá nhiều điểm ảnh. Bạn mở ảnh, lưu lại dưới 24 triệu điểm ảnh.",
-    ErrorCode.ANNOUNCEMENT_UNKNOWN: "Không tìm thấy tin này, có thể đã được gỡ. Bạn về danh sách tin.",
-    ErrorCode.RULES_UNCHANGED: "Bản nháp giống thể lệ đang áp dụng. Bạn sửa và lưu trước khi công bố.",
     ErrorCode.PERSON_CLOSED: "Tài khoản này đã đóng vì đã gộp hoặc đã xóa dữ liệu. Bạn mở tài khoản được giữ lại.",
     ErrorCode.SANCTION_IN_FORCE: "Việc này đã được {by} làm lúc {at}. Bạn tải lại trang để xem tình trạng hiện nay.",
     ErrorCode.SANCTION_OVER: "Không còn gì để gỡ. Bạn tải lại trang để xem tình trạng hiện nay của người này.",
@@ -235,6 +235,7 @@ SENTENCES: dict[ErrorCode, str] = {
         "Không có đơn vị mang mã này; có lẽ bảng tính làm mất số 0 ở đầu. Bạn đổi cột mã thành văn bản rồi nhập lại mã."
     ),
     ErrorCode.CELL_FORMULA: "Ô này là công thức hoặc lỗi của bảng tính. Bạn dán giá trị thay cho công thức.",
+    ErrorCode.IMPORT_UNKNOWN: "Không có lần nhập này. Bạn mở lại danh sách các lần nhập.",
     ErrorCode.QUESTION_UNKNOWN: "Không có câu hỏi mang mã này. Bạn tìm lại trong ngân hàng câu hỏi.",
     ErrorCode.QUESTION_CHANGED: (
         "Câu này đã được {by} sửa lúc {at}, sau khi bạn mở trang. Nội dung bạn gõ vẫn còn ở đây; "
@@ -252,10 +253,28 @@ SENTENCES: dict[ErrorCode, str] = {
     ErrorCode.QUESTIONS_NOT_CHOSEN: "Bạn chưa chọn câu nào. Bạn đánh dấu các câu rồi bấm lại.",
     ErrorCode.QUESTIONS_TOO_MANY: "Mỗi lần làm được nhiều nhất {most} câu. Bạn lọc bớt rồi làm từng phần.",
     ErrorCode.DEED_NOT_CHOSEN: "Bạn chưa chọn việc cần làm. Bạn chọn một việc trong danh sách.",
-    ErrorCode.UNIT_IMPORT_UNKNOWN: "Không có lần nhập này. Bạn mở lại danh sách các lần nhập.",
     ErrorCode.IMPORT_NOT_READY: "Lần nhập này đã xong, đã bỏ hoặc còn đang đọc. Bạn tải lại trang để xem.",
     ErrorCode.IMPORT_HAS_ERRORS: "Tệp còn lỗi nên chưa ghi câu nào. Bạn sửa theo bảng lỗi rồi nhập lại.",
     ErrorCode.IMPORT_UNDECIDED: "Còn đề nghị sửa chưa được trả lời. Bạn chọn sửa hoặc giữ nguyên rồi nhập.",
+    ErrorCode.PERIOD_RUNNING: "Chưa hết giờ thi của bảng này. Bạn chốt kết quả sau {until}.",
+    ErrorCode.PAPERS_OPEN: "Còn {count} bài chưa nộp. Máy chủ tự đóng khi hết giờ; bạn chờ ít phút rồi tính lại.",
+    ErrorCode.PREDICTION_UNSETTLED: "Câu dự đoán chưa được đối chiếu. Máy chủ tự làm; bạn tính lại sau ít phút.",
+    ErrorCode.RESULT_EXISTS: "{by} đã chốt bản {version} lúc {at}. Bạn xem bản đó; cần sửa thì tính lại.",
+    ErrorCode.RESULT_MOVED: "Dữ liệu đã đổi sau khi bạn tính. Bạn tính lại, xem kết quả rồi chốt.",
+    ErrorCode.DIFFERENCES_UNSEEN: (
+        "Có {count} chỗ lưu khác với câu trả lời gốc. Bạn xem danh sách, đánh dấu đã xem rồi chốt."
+    ),
+    ErrorCode.RESULT_UNCHANGED: "Kết quả tính lại giống hệt bản đang có nên không cần đính chính.",
+    ErrorCode.RESULT_MISSING: "Chưa có kết quả chính thức cho bảng này. Bạn chốt kết quả trước.",
+    ErrorCode.RESULT_DAMAGED: (
+        "Kết quả đã lưu không khớp mã kiểm chứng của nó. Bạn dừng lại và báo người quản trị kiểm tra cơ sở dữ liệu."
+    ),
+    ErrorCode.PRIZES_NONE: "Thể lệ không có giải nào cho bảng này. Bạn chọn bảng khác hoặc bổ sung thể lệ.",
+    ErrorCode.PRIZES_STATE: "Danh sách giải không còn ở bước này. Bạn tải lại trang để xem bước hiện tại.",
+    ErrorCode.PRIZES_MOVED: "Kết quả hoặc hồ sơ người được giải đã đổi. Bạn lập lại đề xuất rồi xem lại danh sách.",
+    ErrorCode.SECOND_PERSON: "Người lập danh sách không tự xác nhận được. Bạn nhờ một người khác trong Ban Tổ chức.",
+    ErrorCode.TIES_OPEN: "Còn chỗ đồng hạng chưa quyết định. Bạn chọn người được giải và ghi lý do trước.",
+    ErrorCode.DECISION_INVALID: "Cần chọn đúng {places} trong số các mục đồng hạng. Bạn chọn lại.",
     ErrorCode.DATABASE_NEWER: "Dữ liệu thuộc phiên bản mới hơn chương trình. Người quản trị cần cập nhật chương trình.",
     ErrorCode.DATABASE_UNREACHABLE: "Hệ thống tạm thời chưa truy cập được dữ liệu. Bạn thử lại sau ít phút.",
     ErrorCode.ANOTHER_CONTEST: (

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from cchc_app.contest.collective import CollectiveRules
 from cchc_app.contest.judging import Aggregation, JudgingRules
-from cchc_app.contest.prize_list import PrizeKind, PrizeQuota, PrizeRules
+from cchc_app.contest.prize_rules import PrizeKind, PrizeQuota, PrizeRules
 from cchc_app.contest.regulations import (
     CountedAttempt,
     FeedbackMode,
@@ -226,7 +226,9 @@ def _prizes(rules: PrizeRules) -> tuple[str, ...]:
         *once,
         *normalised,
         f"Giải cá nhân của cả hội thi dành cho người hoàn thành bài thi ở ít nhất {rules.minimum_periods} tuần.",
-        "Khi bằng nhau ở mọi bước xếp hạng mà không đủ giải thì Ban Tổ chức quyết định và nêu lý do.",
+        "Bước xếp hạng cuối (bài được phát sớm hơn; thứ tự danh sách đơn vị) không dùng để xét giải. "
+        "Khi bằng nhau ở mọi bước còn lại mà không đủ giải thì Ban Tổ chức quyết định và nêu lý do.",
+        "Danh sách giải lập từ kết quả chính thức, do người thứ hai xác nhận rồi mới công bố.",
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cchc_app.contest.prize_list import PrizeKind, PrizeQuota, PrizeRules
+from cchc_app.contest.prize_rules import PrizeKind, PrizeQuota, PrizeRules
 from cchc_app.contest.prizes import PrizeEntry, Proposal, SkipReason, propose
 
 RULES = PrizeRules(quotas=(), one_per_person=True, normalised_identity_only=True, minimum_periods=3)
@@ -137,6 +137,15 @@ def test_without_one_per_person_a_bloc_prize_may_follow_a_prize_of_all() -> None
     assert waiting(proposal) == []
 
 
+def test_without_one_per_person_an_open_tie_of_all_does_not_hold_a_bloc() -> None:
+    prizes = [quota("all", 1), quota("next", 1), quota("bloc_b", 2, "b")]
+    board = [entry(1, "a", key=1), entry(2, "b", key=1), entry(3, "b")]
+    proposal = awarded(board, prizes, replace(RULES, one_per_person=False))
+    assert winners(proposal) == [("bloc_b", 2), ("bloc_b", 3)]
+    assert waiting(proposal) == [("next", 1, "all")]
+    assert waiting(awarded(board, prizes)) == [("next", 1, "all"), ("bloc_b", 2, "all")]
+
+
 def test_nobody_wins_twice_on_one_list_whatever_the_rule() -> None:
     board = [entry(1), entry(2)]
     for one in (True, False):
@@ -256,6 +265,12 @@ def test_a_week_asks_for_no_other_weeks() -> None:
             [1, 3],
             [(2, SkipReason.SAME_PERSON)],
             id="normalised under the other number",
+        ),
+        pytest.param(
+            [entry(1, person=7, meets_minimum=False), entry(2, person=7), entry(3)],
+            [1, 3],
+            [(2, SkipReason.SAME_PERSON)],
+            id="minimum met under the other number",
         ),
     ],
 )

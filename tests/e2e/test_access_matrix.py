@@ -122,6 +122,11 @@ HANDLERS: dict[str, Row] = {
     "NewsEditorState.remove": row(Permission.RUN_CONTEST),
     "NewsEditorState.save": row(Permission.RUN_CONTEST, form={"number": "99", "title": ""}),
     "NewsState.load": row(Gate.PUBLIC),
+    "OfficialResultsState.check": row(Permission.READ_CONTEST),
+    "OfficialResultsState.close": row(Permission.RUN_CONTEST, form={"reason": "", "code": ""}),
+    "OfficialResultsState.follow": row(Permission.READ_CONTEST),
+    "OfficialResultsState.load": row(Permission.READ_CONTEST),
+    "OfficialResultsState.search": row(Permission.READ_CONTEST, form={"search": "a"}),
     "OverviewState.load": row(Permission.ENTER_DESK),
     "ParticipantState.block": row(Permission.RUN_CONTEST, form={"reason": "x"}),
     "ParticipantState.disqualify": row(Permission.RUN_CONTEST, form={"reason": "x", "code": ""}),
@@ -155,6 +160,12 @@ HANDLERS: dict[str, Row] = {
     "QuestionImportState.load": row(Permission.READ_QUESTIONS),
     "QuestionImportState.refresh": row(Permission.READ_QUESTIONS),
     "QuestionImportsState.load": row(Permission.READ_QUESTIONS),
+    "PrizesState.confirm": row(Permission.RUN_CONTEST, form={"code": ""}),
+    "PrizesState.decide": row(Permission.RUN_CONTEST, form={"quota": "none", "reason": ""}),
+    "PrizesState.load": row(Permission.READ_CONTEST),
+    "PrizesState.propose": row(Permission.RUN_CONTEST, form={"reason": ""}),
+    "PrizesState.publish": row(Permission.RUN_CONTEST, form={"code": ""}),
+    "PrizesState.withdraw": row(Permission.RUN_CONTEST, form={"reason": ""}),
     "QuizState.answer": row(TAKES_PART, form={"paper": "none", "position": "0", "choice": "1"}),
     "QuizState.begin": row(TAKES_PART),
     "QuizState.finish": row(TAKES_PART, form={}),
@@ -244,6 +255,7 @@ HANDLERS: dict[str, Row] = {
     "UnitImportState.confirm": row(Permission.RUN_CONTEST),
     "UnitImportState.drop": row(Permission.RUN_CONTEST),
     "UnitImportState.load": row(Permission.READ_CONTEST),
+    "WinnersState.load": row(Gate.PUBLIC),
     "VneidRegisterState.load": row(Gate.ARRIVED),
     "VneidRegisterState.submit": row(Gate.PUBLIC, form={}),
 }
@@ -264,12 +276,15 @@ ROUTES: dict[tuple[str, str], int] = {
     ("GET", routes.API_STANDINGS): 200,
     ("GET", routes.SESSION_TICKET): 303,  # back to the door: the ticket is made up
     ("GET", routes.STAFF_SESSION_TICKET): 303,
+    ("GET", routes.FILE): 404,
+    ("POST", routes.FILE_UPLOAD): 303,  # to the door, or back to the page: no file came; other staff are told so
     ("GET", routes.SLOGAN_LIST_FILE): 303,
     ("GET", routes.SLOGAN_RESULTS_FILE): 303,
     ("GET", routes.SLOGAN_MINUTES_FILE): 303,
-    ("GET", routes.SLOGAN_CARD_PATTERN): 404,  # nothing is published
-    ("GET", routes.FILE): 404,
-    ("POST", routes.FILE_UPLOAD): 303,  # to the door, or back to the page: no file came; other staff are told so
+    ("GET", routes.OFFICIAL_FILE): 303,
+    ("GET", routes.PRIZES_FILE): 303,
+    ("GET", routes.COMMENDATION_FILE): 303,
+    ("GET", routes.SLOGAN_CARD_PATTERN): 404,  # to the door, or back to the page: no file came; other staff are told so
     ("GET", routes.UNIT_LIST_FILE): 303,
     ("GET", routes.PEOPLE_LIST_FILE): 303,
     ("GET", routes.PAPER_LIST_FILE): 303,
@@ -415,12 +430,13 @@ async def _answers(place: LiveSite, cookie: str) -> dict[tuple[str, str], int]:
 
 
 def staff_files(role: Role) -> dict[tuple[str, str], int]:
-    """What a member of the staff is answered for files of the slogan round, before anything was judged."""
+    """What a member of the staff is answered for files, before anything was judged, closed or proposed."""
     if role not in STAFF_ROLES:
         return {}
     may = allows(role, Permission.READ_CONTEST)
-    judged = dict.fromkeys((routes.SLOGAN_RESULTS_FILE, routes.SLOGAN_MINUTES_FILE), 409 if may else 403)
-    return {("GET", path): status for path, status in {routes.SLOGAN_LIST_FILE: 200 if may else 403, **judged}.items()}
+    made = dict.fromkeys((routes.SLOGAN_LIST_FILE, routes.OFFICIAL_FILE), 200 if may else 403)
+    later = (routes.SLOGAN_RESULTS_FILE, routes.SLOGAN_MINUTES_FILE, routes.PRIZES_FILE, routes.COMMENDATION_FILE)
+    return {("GET", path): status for path, status in {**made, **dict.fromkeys(later, 409 if may else 403)}.items()}
 
 
 LISTS = {
@@ -459,6 +475,8 @@ def test_routes(place: LiveSite, db: Database, role: Role) -> None:
     }
     for route, (permission, status) in STAFF_ROUTES.items():
         expected[route] = status if allows(role, permission) else 403 if role in STAFF_ROLES else 303
+    if role in STAFF_ROLES and not allows(role, Permission.RUN_CONTEST):
+        expected["POST", routes.FILE_UPLOAD] = 403
     assert in_own_loop(_answers(place, cookie)) == expected
     assert not is_live(db, cookie)
     assert [other for other, its in neighbours.items() if not is_live(db, its)] == [NOBODY]

@@ -73,11 +73,13 @@ HANDLERS = {
     "NewsDeskState": {"load"},
     "NewsEditorState": {"load", "preview", "remove", "save"},
     "NewsState": {"load"},
+    "OfficialResultsState": {"check", "close", "follow", "load", "search"},
     "OverviewState": {"load"},
     "QuestionBankState": {"cancel", "confirm", "load", "prepare", "search"},
     "QuestionEditorState": {"approve", "load", "restore", "retire", "save", "toggle_answer"},
     "QuestionImportState": {"accept", "confirm", "drop", "keep", "load", "refresh"},
     "QuestionImportsState": {"load"},
+    "PrizesState": {"confirm", "decide", "load", "propose", "publish", "withdraw"},
     "QuizState": {
         "answer",
         "begin",
@@ -117,6 +119,7 @@ HANDLERS = {
         "put_away",
         "search",
     },
+    "WinnersState": {"load"},
     "StaffSignInState": {"load", "start_over", "submit_code", "submit_password"},
 }
 # Added by the framework to every state: it refuses to set anything that has no setter.

@@ -250,6 +250,7 @@ def test_clearing_forgets_no_table() -> None:
         "auth_session",
         "consent",
         "data_request",
+        "official_place",
         "person_merge",
         "pin_reset",
         "sanction",

@@ -6,7 +6,7 @@ import pytest
 
 from cchc_app.contest.errors import ErrorCode
 from cchc_app.contest.judging import Aggregation
-from cchc_app.contest.prize_list import PrizeKind
+from cchc_app.contest.prize_rules import PrizeKind
 from cchc_app.contest.regulations import (
     BlueprintLine,
     CountedAttempt,

@@ -16,7 +16,9 @@ from cchc_app.states.rooms import staff_rooms
 from cchc_app.states.session import cookie_value, initials
 from cchc_app.texts import admin as texts
 from cchc_app.texts import admin_papers, admin_people, admin_units, data_requests, judging, merges
+from cchc_app.texts import admin_prizes as prize_texts
 from cchc_app.texts import admin_questions as question_texts
+from cchc_app.texts import admin_results as result_texts
 from cchc_app.texts import slogan_desk as slogan_texts
 
 
@@ -42,6 +44,8 @@ RAIL = (
     (Permission.READ_CONTEST, RailItem("codes", slogan_texts.CODES, routes.UNIT_CODES)),
     (Permission.JUDGE_SLOGANS, RailItem("judging", judging.DESK_TITLE, routes.JUDGE_DESK)),
     (Permission.READ_CONTEST, RailItem("rounds", judging.ROUNDS_TITLE, routes.JUDGING_ROUNDS)),
+    (Permission.READ_CONTEST, RailItem("results", result_texts.TITLE, routes.OFFICIAL_RESULTS)),
+    (Permission.READ_CONTEST, RailItem("prizes", prize_texts.TITLE, routes.STAFF_PRIZES)),
     (Permission.READ_CONTEST, RailItem("requests", data_requests.TITLE, routes.DATA_REQUESTS)),
     (Permission.READ_CONTEST, RailItem("merges", merges.TITLE, routes.MERGES)),
     (Permission.MANAGE_STAFF, RailItem("people", texts.PEOPLE, routes.STAFF_PEOPLE)),

@@ -78,7 +78,7 @@ async def test_a_restarted_server_asks_for_the_password_again(served_db: Databas
 
 READ_CONTEST = [
     *("overview", "contest", "news", "questions", "units", "participants", "papers"),
-    *("slogans", "codes", "rounds", "requests", "merges"),
+    *("slogans", "codes", "rounds", "results", "prizes", "requests", "merges"),
 ]
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cchc_app.contest.prize_list import (
+from cchc_app.contest.prize_rules import (
     PrizeKind,
     PrizeQuota,
     PrizeRules,
@@ -129,6 +129,6 @@ def test_json_round_trip(quotas: list[PrizeQuota], one: bool, normalised: bool, 
         ({"unheard": 1}, TypeError),
     ],
 )
-def test_another_body_is_no_prize_list(change: dict, error: type[Exception]) -> None:
+def test_another_body_is_no_prize_rules(change: dict, error: type[Exception]) -> None:
     with pytest.raises(error):
         from_json(to_json(RULES) | change)

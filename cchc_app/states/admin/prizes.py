@@ -1,0 +1,314 @@
+"""Prizes before organisers: the list of a board, ties to decide, confirmation by a second person, publication."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import reflex as rx
+
+from cchc_app import routes
+from cchc_app.contest.access import Permission
+from cchc_app.contest.errors import ContestError
+from cchc_app.contest.prize_states import ListState
+from cchc_app.data.engine import get_database
+from cchc_app.services import prize_approval, prize_lists
+from cchc_app.services.prize_desk import ListLine, PrizeDesk, prize_desk
+from cchc_app.services.prize_lists import Decision
+from cchc_app.services.prize_views import Entrant, PrizeLine, ScopeView, SkippedLine
+from cchc_app.services.runner import in_thread
+from cchc_app.services.staff_sessions import StaffViewer
+from cchc_app.states.admin.session import StaffState
+from cchc_app.states.clock import server_now
+from cchc_app.states.forms import ticked, typed
+from cchc_app.texts import admin_prizes as texts
+from cchc_app.texts import message
+
+
+@dataclass
+class BoardView:
+    """One board of the tabs."""
+
+    name: str = ""
+    href: str = ""
+    current: bool = False
+
+
+@dataclass
+class EntrantView:
+    """An entry in words; `field` names its box in the form of a tie."""
+
+    field: str = ""
+    name: str = ""
+    detail: str = ""
+    facts: str = ""
+
+
+@dataclass
+class PrizeView:
+    """One prize of a list in words."""
+
+    code: str = ""
+    title: str = ""
+    winners: list[EntrantView] = field(default_factory=list)
+    tie: str = ""
+    tied: list[EntrantView] = field(default_factory=list)
+    waiting: str = ""
+    shortfall: str = ""
+    decision: str = ""
+
+
+@dataclass
+class SkippedView:
+    """Who was passed over, in words."""
+
+    prize: str = ""
+    name: str = ""
+    detail: str = ""
+    place: str = ""
+    reason: str = ""
+
+
+@dataclass
+class KindView:
+    """The prizes of one kind in words."""
+
+    name: str = ""
+    missing: str = ""
+    prizes: list[PrizeView] = field(default_factory=list)
+    skipped: list[SkippedView] = field(default_factory=list)
+    more: str = ""
+
+
+@dataclass
+class VersionView:
+    """One version of a list in words."""
+
+    title: str = ""
+    state: str = ""
+    tone: str = ""
+    reason: str = ""
+    steps: list[str] = field(default_factory=list)
+
+
+class PrizesState(rx.State):
+    """What the page shows. `step` is what can be done: none, proposed, confirmed, published or withdrawn."""
+
+    boards: list[BoardView] = []
+    kinds: list[KindView] = []
+    versions: list[VersionView] = []
+    step: str = "none"
+    withdrawal: bool = False
+    replaces: bool = False
+    open_ties: bool = False
+    outdated: bool = False
+    own: bool = False
+    file: str = ""
+    commendation: bool = False
+    may_run: bool = False
+    loaded: bool = False
+    done: str = ""
+    notice: str = ""
+    notice_code: str = ""
+    refusals: int = 0
+
+    _board: int = -1
+    _revision: int = 0
+    _tied: dict[str, list[int]] = {}
+
+    @rx.event
+    async def load(self):
+        """Show the list of the board the address asks for."""
+        staff = await self.get_state(StaffState)
+        viewer = await staff._require(Permission.READ_CONTEST)
+        if viewer is None:
+            return staff._turn_away()
+        self.reset()
+        await self._fill(viewer)
+        return None
+
+    @rx.event
+    async def propose(self, form: dict[str, Any]):
+        """Make the list from the newest official result."""
+        staff = await self.get_state(StaffState)
+        viewer = await staff._require(Permission.RUN_CONTEST)
+        if viewer is None:
+            return staff._turn_away()
+        said = self._said(texts.proposed)
+        await self._do(prize_lists.propose, viewer, said, reason=typed(form, "reason"))
+        return None
+
+    @rx.event
+    async def decide(self, form: dict[str, Any]):
+        """Say who wins of those who tie."""
+        staff = await self.get_state(StaffState)
+        viewer = await staff._require(Permission.RUN_CONTEST)
+        if viewer is None:
+            return staff._turn_away()
+        quota = typed(form, "quota")
+        chosen = [entry for entry in self._tied.get(quota, []) if ticked(form, field_name(entry))]
+        decision = Decision(quota=quota, entries=chosen, reason=typed(form, "reason"))
+        await self._do(prize_lists.decide, viewer, lambda _: texts.CHOSEN, decision=decision)
+        return None
+
+    @rx.event
+    async def withdraw(self, form: dict[str, Any]):
+        """Begin a version that takes the published list back."""
+        staff = await self.get_state(StaffState)
+        viewer = await staff._require(Permission.RUN_CONTEST)
+        if viewer is None:
+            return staff._turn_away()
+        said = self._said(texts.proposed)
+        await self._do(prize_lists.withdraw, viewer, said, reason=typed(form, "reason"))
+        return None
+
+    @rx.event
+    async def confirm(self, form: dict[str, Any]):
+        """Say, as a second person, that the list is right."""
+        staff = await self.get_state(StaffState)
+        viewer = await staff._require(Permission.RUN_CONTEST)
+        if viewer is None:
+            return staff._turn_away()
+        code = typed(form, "code")
+        await self._do(prize_approval.confirm, viewer, lambda _: texts.CONFIRMED, code=code)
+        return None
+
+    @rx.event
+    async def publish(self, form: dict[str, Any]):
+        """Show the confirmed list to everybody."""
+        staff = await self.get_state(StaffState)
+        viewer = await staff._require(Permission.RUN_CONTEST)
+        if viewer is None:
+            return staff._turn_away()
+        await self._do(prize_approval.publish, viewer, self._said(texts.published), code=typed(form, "code"))
+        return None
+
+    def _said(self, words: Callable[[int, int], str]) -> Callable[[int], str]:
+        return lambda version: words(self._board, version)
+
+    async def _do(
+        self, work: Callable[..., Any], viewer: StaffViewer, said: Callable[[Any], str], **wanted: Any
+    ) -> None:
+        self.done = self.notice = self.notice_code = ""
+        known = {"actor": viewer.username, "board": self._board, "revision": self._revision, "now": server_now()}
+        try:
+            made = await in_thread(work, get_database(), **known, **wanted)
+        except ContestError as error:
+            # What somebody else changed stands on the page next to what was typed here.
+            await self._fill(viewer)
+            self._refuse(error)
+            return
+        await self._fill(viewer)
+        self.done = said(made)
+
+    async def _fill(self, viewer: StaffViewer) -> None:
+        asked = self.router.url.query_parameters.get(routes.OFFICIAL_BOARD_QUERY, "")
+        wanted = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 4 else None
+        try:
+            self._show(await in_thread(prize_desk, get_database(), actor=viewer.username, wanted=wanted))
+        except ContestError as error:
+            self._refuse(error)
+        self.may_run, self.loaded = viewer.may(Permission.RUN_CONTEST), True
+
+    def _show(self, desk: PrizeDesk) -> None:
+        self._board, self._revision = desk.board, desk.revision
+        self._tied = {
+            prize.code: [entrant.entry for entrant in prize.tie.entrants]
+            for scope in desk.scopes
+            for prize in scope.prizes
+            if prize.tie
+        }
+        self.boards = [
+            BoardView(texts.board_tab(one.board, one.state), routes.staff_prizes(one.board), one.board == desk.board)
+            for one in desk.boards
+        ]
+        self.kinds = [kind_view(scope) for scope in desk.scopes]
+        self.versions = [version_view(one) for one in desk.versions]
+        newest = desk.versions[0] if desk.versions else None
+        self.withdrawal = newest is not None and newest.withdrawn
+        self.step = step_of(newest)
+        self.replaces = len(desk.versions) > 1
+        self.open_ties, self.outdated, self.own = desk.open, desk.outdated, desk.own
+        self.file = routes.prizes_file(desk.board) if newest else ""
+        self.commendation = newest is not None and desk.board == 0
+
+    def _refuse(self, error: ContestError) -> None:
+        self.notice, self.notice_code = message(error.code, error.details), error.code.value
+        self.refusals += 1
+
+
+def step_of(newest: ListLine | None) -> str:
+    """What the page offers to do."""
+    if newest is None:
+        return "none"
+    taken_back = newest.state is ListState.PUBLISHED and newest.withdrawn
+    return "withdrawn" if taken_back else newest.state.value
+
+
+def field_name(entry: int) -> str:
+    """The name of an entry's box in the form of a tie."""
+    return f"entry-{entry}"
+
+
+def kind_view(scope: ScopeView) -> KindView:
+    """The prizes of a kind in words."""
+    count = len(scope.skipped)
+    return KindView(
+        name=texts.KINDS[scope.kind],
+        missing=texts.MISSING[scope.missing] if scope.missing else "",
+        prizes=[] if scope.missing else [prize_view(prize) for prize in scope.prizes],
+        skipped=[skipped_view(line) for line in scope.skipped[: texts.MOST_SKIPPED]],
+        more=texts.skipped_more(count) if count > texts.MOST_SKIPPED else "",
+    )
+
+
+def prize_view(prize: PrizeLine) -> PrizeView:
+    """One prize in words."""
+    return PrizeView(
+        code=prize.code,
+        title=texts.prize(prize.title, prize.count),
+        winners=[entrant_view(one) for one in prize.winners],
+        tie=texts.tie(prize.tie.places, len(prize.tie.entrants)) if prize.tie else "",
+        tied=[entrant_view(one) for one in prize.tie.entrants] if prize.tie else [],
+        waiting=texts.waiting(*prize.waiting),
+        shortfall=texts.shortfall(prize.shortfall),
+        decision=texts.decided(prize.decision),
+    )
+
+
+def entrant_view(one: Entrant) -> EntrantView:
+    """An entry in words."""
+    parts = [one.masked, one.unit if one.unit != one.name else "", texts.place(one.place)]
+    return EntrantView(
+        field=field_name(one.entry),
+        name=one.name,
+        detail=" · ".join(part for part in parts if part),
+        facts=texts.facts(one.kind, one.facts),
+    )
+
+
+def skipped_view(line: SkippedLine) -> SkippedView:
+    """Who was passed over, in words."""
+    seen = entrant_view(line.entrant)
+    return SkippedView(
+        prize=line.title,
+        name=seen.name,
+        detail=seen.detail,
+        place=seen.facts,
+        reason=texts.REASONS[line.reason],
+    )
+
+
+def version_view(one: ListLine) -> VersionView:
+    """A version in words."""
+    steps = (
+        texts.step(texts.PROPOSED_BY, one.proposed_by, one.proposed_at),
+        texts.step(texts.CONFIRMED_BY, one.confirmed_by, one.confirmed_at),
+        texts.step(texts.PUBLISHED_BY, one.published_by, one.published_at),
+    )
+    return VersionView(
+        title=texts.version_title(one.version, one.withdrawn),
+        state=texts.STATES[one.state],
+        tone=texts.TONES[one.state],
+        reason=one.reason,
+        steps=[said for said in steps if said],
+    )
