@@ -71,7 +71,7 @@ def _prize(prize: PrizeView) -> rx.Component:
         rx.el.h4(prize.title),
         rx.cond(
             prize.winners,
-            rx.el.ul(rx.foreach(prize.winners, _winner), class_name="lines"),
+            rx.el.ul(rx.foreach(prize.winners, _winner), class_name="lines people"),
             rx.el.p(texts.NOBODY, class_name="soft"),
         ),
         key=prize.title,

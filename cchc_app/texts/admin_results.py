@@ -125,9 +125,14 @@ def board_tab(board: int, version: int) -> str:
     return f"{board_name(board)} · {f'bản {version}' if version else STATE_NONE.lower()}"
 
 
-def checked(version: int, people: int, ranked: int, units: int) -> str:
+def checked(version: int, people: int, ranked: int, count: int) -> str:
     """What closing would freeze."""
-    return f"Bản {version}: {grouped(people)} người có hạng; {grouped(ranked)} trong {grouped(units)} đơn vị có hạng."
+    return f"Bản {version}: {grouped(people)} người có hạng; {units(ranked, count)}."
+
+
+def units(ranked: int, count: int) -> str:
+    """How many units have a rank."""
+    return f"{grouped(ranked)} trong {grouped(count)} đơn vị có hạng"
 
 
 def differences(count: int, listed: int) -> str:

@@ -192,32 +192,32 @@ def _places() -> rx.Component:
 def _place(row: PlaceRow) -> rx.Component:
     return rx.el.tr(
         rx.el.td(row.place, class_name="num tabular"),
-        rx.el.th(row.name, rx.el.span(row.masked, class_name="fine block tabular"), scope="row"),
-        rx.el.td(row.unit),
+        rx.el.th(row.name, rx.el.span(row.masked, class_name="fine block tabular"), scope="row", class_name="nowrap"),
+        rx.el.td(row.unit, class_name="roomy"),
         rx.el.td(rx.el.b(row.points), class_name="tabular"),
         rx.el.td(row.right, class_name="tabular"),
         rx.el.td(row.time, class_name="tabular"),
-        rx.el.td(row.finished, class_name="tabular"),
+        rx.el.td(row.finished, class_name="tabular nowrap"),
         key=row.place,
     )
 
 
 def _units() -> rx.Component:
+    lines = table(
+        texts.UNITS_CAPTION,
+        texts.COLUMN_PLACE,
+        texts.COLUMN_UNIT,
+        texts.COLUMN_BLOC_RANK,
+        texts.COLUMN_HEADCOUNT,
+        texts.COLUMN_PARTICIPANTS,
+        texts.COLUMN_RATE,
+        texts.COLUMN_SCORE,
+        texts.COLUMN_RESULT,
+        rows=OfficialResultsState.units,
+        row=_unit,
+    )
     return card(
-        table(
-            texts.UNITS_CAPTION,
-            texts.COLUMN_PLACE,
-            texts.COLUMN_UNIT,
-            texts.COLUMN_BLOC_RANK,
-            texts.COLUMN_HEADCOUNT,
-            texts.COLUMN_PARTICIPANTS,
-            texts.COLUMN_RATE,
-            texts.COLUMN_SCORE,
-            texts.COLUMN_RESULT,
-            rows=OfficialResultsState.units,
-            row=_unit,
-        ),
-        heading=texts.UNITS,
+        rx.el.details(rx.el.summary(OfficialResultsState.units_said), lines, class_name="deed"), heading=texts.UNITS
     )
 
 
@@ -229,6 +229,7 @@ def _unit(row: UnitRow) -> rx.Component:
             rx.el.span(row.bloc, class_name="fine block"),
             rx.cond(row.note != "", rx.el.span(row.note, class_name="fine block")),
             scope="row",
+            class_name="roomy",
         ),
         rx.el.td(row.bloc_rank, class_name="tabular"),
         rx.el.td(row.headcount, class_name="tabular"),

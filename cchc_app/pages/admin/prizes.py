@@ -176,7 +176,7 @@ def _prize(prize: PrizeView) -> rx.Component:
         rx.el.h3(prize.title),
         rx.cond(
             prize.winners,
-            rx.el.ol(rx.foreach(prize.winners, _entrant), class_name="lines"),
+            rx.el.ol(rx.foreach(prize.winners, _entrant), class_name="lines people"),
             rx.el.p(texts.NOBODY, class_name="soft"),
         ),
         rx.cond(prize.decision != "", rx.el.p(prize.decision, class_name="fine")),
@@ -212,7 +212,7 @@ def _tie(prize: PrizeView) -> rx.Component:
                 no_validate=True,
                 class_name="step-form",
             ),
-            rx.el.ul(rx.foreach(prize.tied, _entrant), class_name="lines"),
+            rx.el.ul(rx.foreach(prize.tied, _entrant), class_name="lines people"),
         ),
     )
 

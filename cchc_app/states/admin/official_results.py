@@ -121,6 +121,7 @@ class OfficialResultsState(rx.State):
     blocs: list[ChoiceView] = []
     rows: list[PlaceRow] = []
     units: list[UnitRow] = []
+    units_said: str = ""
     found: CheckView = CheckView()
     running: bool = False
     percent: int = 0
@@ -256,6 +257,7 @@ class OfficialResultsState(rx.State):
         self.versions = [version_view(one, desk) for one in desk.versions]
         self.rows = [place_row(line) for line in desk.lines]
         self.units = [unit_row(line) for line in desk.units]
+        self.units_said = texts.units(sum(line.rank is not None for line in desk.units), len(desk.units))
         self.blocs = [ChoiceView(bloc, bloc_name(bloc)) for bloc in desk.shape.filters[service.BLOC]]
         people = next((one.people for one in desk.versions if one.version == desk.shown), 0)
         self.table = table_view(
