@@ -192,8 +192,12 @@
   }).observe(root, { subtree: true, attributes: true, attributeFilter: ["data-go", "data-step", "data-refusals"] });
 
   document.addEventListener("click", async (event) => {
-    const target = event.target.closest?.("[data-copy],[data-scale]");
+    const target = event.target.closest?.("[data-copy],[data-scale],[data-print]");
     if (!target) return;
+    if (target.dataset.print) {
+      print();
+      return;
+    }
     if (target.dataset.scale) {
       step = Math.max(0, Math.min(SCALES.length - 1, step + Number(target.dataset.scale)));
       applyScale();

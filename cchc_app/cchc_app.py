@@ -19,10 +19,17 @@ from cchc_app.endpoints.site import site
 from cchc_app.logs import set_up_logs
 from cchc_app.pages.account import account
 from cchc_app.pages.admin.audit_log import audit_log
+from cchc_app.pages.admin.data_requests import data_requests
 from cchc_app.pages.admin.invitation import invitation
+from cchc_app.pages.admin.merges import merge_offers
 from cchc_app.pages.admin.overview import overview
 from cchc_app.pages.admin.people import staff_people
 from cchc_app.pages.admin.sign_in import staff_sign_in
+from cchc_app.pages.admin.slogan_publication import slogan_publication
+from cchc_app.pages.admin.slogan_reminder import slogan_reminder
+from cchc_app.pages.admin.slogans import staff_slogans
+from cchc_app.pages.admin.slogans_alike import slogans_alike
+from cchc_app.pages.admin.unit_codes import unit_codes
 from cchc_app.pages.consent import consent
 from cchc_app.pages.design_system import design_system
 from cchc_app.pages.home import home
@@ -35,6 +42,7 @@ from cchc_app.pages.result import result
 from cchc_app.pages.rules import rules
 from cchc_app.pages.sign_in import sign_in
 from cchc_app.pages.slogan import slogan
+from cchc_app.pages.slogan_results import slogan_results
 from cchc_app.pages.standings import standings
 from cchc_app.pages.vneid_register import vneid_register
 from cchc_app.services.live_boards import board_changed
@@ -47,10 +55,17 @@ from cchc_app.services.take_quiz import sweep
 from cchc_app.settings import ROOT, get_settings
 from cchc_app.states.account import AccountState
 from cchc_app.states.admin.audit_log import AuditLogState
+from cchc_app.states.admin.data_requests import DataRequestsState
 from cchc_app.states.admin.invitation import InvitationState
+from cchc_app.states.admin.merges import MergesState
 from cchc_app.states.admin.overview import OverviewState
 from cchc_app.states.admin.people import StaffPeopleState
 from cchc_app.states.admin.sign_in import StaffSignInState
+from cchc_app.states.admin.slogan_publication import SloganPublicationState
+from cchc_app.states.admin.slogan_reminder import SloganReminderState
+from cchc_app.states.admin.slogans import SloganDeskState
+from cchc_app.states.admin.slogans_alike import SlogansAlikeState
+from cchc_app.states.admin.unit_codes import UnitCodesState
 from cchc_app.states.board_rooms import board_rooms
 from cchc_app.states.clock import server_now
 from cchc_app.states.consent import ConsentState
@@ -61,11 +76,12 @@ from cchc_app.states.my_data import MyDataState
 from cchc_app.states.quiz import QuizState
 from cchc_app.states.register import RegisterState
 from cchc_app.states.result import ResultState
-from cchc_app.states.rooms import session_rooms
+from cchc_app.states.rooms import session_rooms, staff_rooms
 from cchc_app.states.rules import RulesState
 from cchc_app.states.session import SessionState
 from cchc_app.states.sign_in import SignInState
-from cchc_app.states.signed_out import send_signed_out_people_on
+from cchc_app.states.signed_out import send_signed_out_participants_on, send_signed_out_staff_on
+from cchc_app.states.slogan_gallery import SloganGalleryState
 from cchc_app.states.standings import StandingsState, publish_boards
 from cchc_app.states.vneid_register import VneidRegisterState
 from cchc_app.texts import common, titles
@@ -101,6 +117,13 @@ PAGES: tuple[Page, ...] = (
     Page(routes.PRACTICE, practice_page, titles.PRACTICE, titles.PRACTICE_DESCRIPTION, (QuizState.open_practice,)),
     Page(routes.RESULT_PATTERN, result, titles.RESULT, titles.RESULT_DESCRIPTION, (ResultState.open,)),
     Page(routes.SLOGAN, slogan, titles.SLOGAN, titles.SLOGAN_DESCRIPTION, (HomeState.load,)),
+    Page(
+        routes.SLOGAN_RESULTS,
+        slogan_results,
+        titles.SLOGAN_RESULTS,
+        titles.SLOGAN_RESULTS_DESCRIPTION,
+        (SloganGalleryState.load,),
+    ),
     Page(routes.STANDINGS, standings, titles.STANDINGS, titles.STANDINGS_DESCRIPTION, (StandingsState.load,)),
     Page(routes.RULES, rules, titles.RULES, titles.RULES_DESCRIPTION, (RulesState.load,)),
     Page(routes.PRIVACY, privacy, titles.PRIVACY, titles.PRIVACY_DESCRIPTION),
@@ -138,7 +161,44 @@ PAGES: tuple[Page, ...] = (
         titles.STAFF_PEOPLE_DESCRIPTION,
         (StaffPeopleState.load,),
     ),
+    Page(
+        routes.DATA_REQUESTS,
+        data_requests,
+        titles.DATA_REQUESTS,
+        titles.DATA_REQUESTS_DESCRIPTION,
+        (DataRequestsState.load,),
+    ),
+    Page(routes.MERGES, merge_offers, titles.MERGES, titles.MERGES_DESCRIPTION, (MergesState.load,)),
     Page(routes.AUDIT_LOG, audit_log, titles.AUDIT_LOG, titles.AUDIT_LOG_DESCRIPTION, (AuditLogState.load,)),
+    Page(
+        routes.STAFF_SLOGANS,
+        staff_slogans,
+        titles.STAFF_SLOGANS,
+        titles.STAFF_SLOGANS_DESCRIPTION,
+        (SloganDeskState.load,),
+    ),
+    Page(
+        routes.STAFF_SLOGANS_ALIKE,
+        slogans_alike,
+        titles.SLOGANS_ALIKE,
+        titles.SLOGANS_ALIKE_DESCRIPTION,
+        (SlogansAlikeState.load,),
+    ),
+    Page(
+        routes.STAFF_SLOGANS_REMIND,
+        slogan_reminder,
+        titles.SLOGAN_REMINDER,
+        titles.SLOGAN_REMINDER_DESCRIPTION,
+        (SloganReminderState.load,),
+    ),
+    Page(
+        routes.STAFF_SLOGANS_PUBLISH,
+        slogan_publication,
+        titles.SLOGAN_PUBLICATION,
+        titles.SLOGAN_PUBLICATION_DESCRIPTION,
+        (SloganPublicationState.load,),
+    ),
+    Page(routes.UNIT_CODES, unit_codes, titles.UNIT_CODES, titles.UNIT_CODES_DESCRIPTION, (UnitCodesState.load,)),
     Page("404", not_found, titles.NOT_FOUND, titles.NOT_FOUND_DESCRIPTION),
 )
 DEVELOPMENT_PAGES: tuple[Page, ...] = (
@@ -265,8 +325,9 @@ def _build() -> rx.App:
     app.register_lifespan_task(keep_site_fresh)
     app.register_lifespan_task(close_abandoned_papers)
     app.register_lifespan_task(keep_house)
-    board_rooms.rooms.app = session_rooms.app = app
-    app.register_lifespan_task(send_signed_out_people_on)
+    board_rooms.rooms.app = session_rooms.app = staff_rooms.app = app
+    app.register_lifespan_task(send_signed_out_participants_on)
+    app.register_lifespan_task(send_signed_out_staff_on)
     app.register_lifespan_task(publish_boards)
     get_site().online = lambda: len(app.event_namespace.sid_to_token) if app.event_namespace else 0
     return app

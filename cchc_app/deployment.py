@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from cryptography.fernet import Fernet
 
+from cchc_app.services.vneid.profiles import missing, private_key
 from cchc_app.settings import LOOPBACK_NAMES, Settings
 
 # 32 random bytes in base64; `cchc new-keys` prints such.
@@ -34,7 +35,15 @@ class Problem:
 
 def problems(settings: Settings) -> tuple[Problem, ...]:
     """Everything that keeps this deployment from starting, in the order of docs/configuration.md."""
-    found = _public_url(settings) + _database(settings) + _proxies(settings) + _keys(settings) + _numbers(settings)
+    found = [
+        *_public_url(settings),
+        *_database(settings),
+        *_proxies(settings),
+        *_keys(settings),
+        *_vneid(settings),
+        *_numbers(settings),
+        *_metrics(settings),
+    ]
     return tuple(Problem(f"CCHC_{name.upper()}", flaw) for name, flaw in found)
 
 
@@ -76,6 +85,28 @@ def _are_fernet_keys(keys: str) -> bool:
         return all(Fernet(key) for key in keys.split(",")) if keys else True
     except ValueError:
         return False
+
+
+def _vneid(settings: Settings) -> list[tuple[str, Flaw]]:
+    """A profile that was chosen has to be whole: the door would be closed without a word."""
+    if settings.env != "production":
+        return []
+    names = [variable.removeprefix("CCHC_").lower() for variable in missing(settings)]
+    wrong = [(name, Flaw.NOT_HTTPS if getattr(settings, name) else Flaw.MISSING) for name in names]
+    return wrong + _private_key(settings)
+
+
+def _private_key(settings: Settings) -> list[tuple[str, Flaw]]:
+    try:
+        private_key(settings)
+    except (OSError, ValueError):
+        return [("vneid_private_key_file", Flaw.NOT_A_KEY)]
+    return []
+
+
+def _metrics(settings: Settings) -> list[tuple[str, Flaw]]:
+    token = settings.metrics_token.get_secret_value()
+    return [("metrics_token", Flaw.TOO_SHORT)] if 0 < len(token) < SHORTEST_KEY else []
 
 
 def _numbers(settings: Settings) -> list[tuple[str, Flaw]]:

@@ -3,10 +3,13 @@
 Run as `python -m cchc_app.fonts <package directory> <target directory>`.
 """
 
+import io
 import shutil
 import sys
 from pathlib import Path
 
+from fontTools.merge import Merger
+from fontTools.merge import Options as MergeOptions
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
@@ -25,11 +28,13 @@ _SPANS = (
 _SIGNS = (0xA0, 0xAB, 0xB0, 0xB7, 0xBB, 0xD7, 0xDD, 0xFD)
 _DASHES_AND_QUOTES = (0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2026, 0x2212)
 LATIN = frozenset(_SIGNS + _DASHES_AND_QUOTES).union(*(range(first, last + 1) for first, last in _SPANS))
+# Weights that images are drawn with on the server, which takes one plain file for all of Vietnamese.
+DRAWN_WEIGHTS = (400, 700)
 LAYOUT_FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl"]
 
 
 def build_fonts(package: Path, target: Path) -> None:
-    """Write the woff2 files that `assets/site.css` names, and the licence beside them.
+    """Write the woff2 files that `assets/site.css` names, plain ones to draw with, and the licence beside them.
 
     Args:
         package: The installed npm package @fontsource/be-vietnam-pro.
@@ -43,6 +48,8 @@ def build_fonts(package: Path, target: Path) -> None:
         font = _source(package, "latin", weight)
         _even_digits(font)
         _write(font, DIGITS, target / f"bvp-digits-{weight}.woff2")
+    for weight in DRAWN_WEIGHTS:
+        _write_plain(package, weight, target / f"bvp-{weight}.ttf")
     shutil.copyfile(package / "LICENSE", target / "OFL.txt")
 
 
@@ -72,6 +79,18 @@ def _write(font: TTFont, kept: frozenset[int] | None, path: Path) -> None:
     subsetter.subset(font)
     font.flavor = "woff2"
     font.save(path)
+
+
+def _write_plain(package: Path, weight: int, path: Path) -> None:
+    """Both scripts in one file without compression. Composed letters need no layout tables."""
+    parts = []
+    for script in ("latin", "vietnamese"):
+        font, part = _source(package, script, weight), io.BytesIO()
+        font.flavor = None
+        font.save(part)
+        part.seek(0)
+        parts.append(part)
+    Merger(MergeOptions(drop_tables=["GSUB", "GPOS", "GDEF", "DSIG"])).merge(parts).save(path)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Every URL of the app: constants and builders."""
 
-from urllib.parse import quote
+from collections.abc import Mapping
+from urllib.parse import quote, urlencode
 
 HOME = "/"
 SIGN_IN = "/dang-nhap"
@@ -10,6 +11,9 @@ QUIZ = "/thi"
 PRACTICE = "/luyen-tap"
 RESULT_PATTERN = "/ket-qua/[receipt]"
 SLOGAN = "/khau-hieu"
+UNIT_CODE = "/khau-hieu/ma"
+SLOGAN_RESULTS = "/khau-hieu/ket-qua"
+SLOGAN_CARD_PATTERN = "/khau-hieu/ket-qua/{code}.png"
 STANDINGS = "/xep-hang"
 BOARD_QUERY = "tuan"
 OVERALL_BOARD = "chung-cuoc"
@@ -26,6 +30,17 @@ STAFF_SIGN_IN = "/quan-tri/dang-nhap"
 INVITATION_PATTERN = "/quan-tri/loi-moi/[invitation]"
 STAFF_PEOPLE = "/quan-tri/nhan-su"
 AUDIT_LOG = "/quan-tri/nhat-ky"
+DATA_REQUESTS = "/quan-tri/yeu-cau-du-lieu"
+MERGES = "/quan-tri/gop-tai-khoan"
+STAFF_SLOGANS = "/quan-tri/khau-hieu"
+STAFF_SLOGANS_ALIKE = "/quan-tri/khau-hieu/giong-nhau"
+STAFF_SLOGANS_REMIND = "/quan-tri/khau-hieu/nhac-don-vi"
+STAFF_SLOGANS_PUBLISH = "/quan-tri/khau-hieu/cong-bo"
+UNIT_CODES = "/quan-tri/ma-don-vi"
+SLOGAN_LIST_FILE = "/quan-tri/tep/khau-hieu.xlsx"
+SLOGAN_RESULTS_FILE = "/quan-tri/tep/ket-qua-khau-hieu.xlsx"
+SLOGAN_MINUTES_FILE = "/quan-tri/tep/bien-ban-cham-khau-hieu.docx"
+UNIT_QUERY = "mo"
 STAFF_SESSION_TICKET = "/quan-tri/phien/nhan"
 STAFF_SIGN_OUT = "/quan-tri/phien/dang-xuat"
 
@@ -42,7 +57,18 @@ READY = "/readyz"
 METRICS = "/metrics"
 
 # Where the staff's door may send on to.
-STAFF_PAGES = (STAFF, STAFF_PEOPLE, AUDIT_LOG)
+STAFF_PAGES = (
+    STAFF,
+    DATA_REQUESTS,
+    MERGES,
+    STAFF_PEOPLE,
+    AUDIT_LOG,
+    STAFF_SLOGANS,
+    STAFF_SLOGANS_ALIKE,
+    STAFF_SLOGANS_REMIND,
+    STAFF_SLOGANS_PUBLISH,
+    UNIT_CODES,
+)
 
 MAX_PATH_LENGTH = 500
 
@@ -123,8 +149,24 @@ def staff_sign_in_refused(code: str) -> str:
 
 
 def staff_path(raw: object) -> str:
-    """`raw` if it is one of the staff's pages, else their first one."""
-    return raw if isinstance(raw, str) and raw in STAFF_PAGES else STAFF
+    """`raw` if it is one of the staff's pages, with the question in its address, else their first one."""
+    path = local_path(raw, default=STAFF)
+    return path if path.partition("?")[0] in STAFF_PAGES else STAFF
+
+
+def with_query(path: str, parameters: Mapping[str, str]) -> str:
+    """A page with the question its address asks."""
+    return f"{path}?{urlencode(parameters)}" if parameters else path
+
+
+def unit_code(code: str) -> str:
+    """Where a unit's code is entered, with the code filled in; it stands where no server and no log sees it."""
+    return f"{UNIT_CODE}#{code}"
+
+
+def slogan_card(code: str) -> str:
+    """The share image of a published winner."""
+    return SLOGAN_CARD_PATTERN.format(code=code)
 
 
 def local_path(raw: object, *, default: str = HOME) -> str:

@@ -56,6 +56,8 @@ class Settings(BaseSettings):
     vneid_timeout_seconds: float = Field(default=8, gt=0)
     vneid_private_key_file: Path | None = None
     retention_days: int = 180
+    # What a watcher elsewhere shows to read /metrics; empty: from this machine only.
+    metrics_token: SecretStr = SecretStr("")
     staff_idle_minutes: int = 30
     staff_absolute_hours: int = 12
 

@@ -8,7 +8,9 @@ from sqlmodel import col, select
 from cchc_app.data.contests import contest_in_force
 from cchc_app.data.crypto import keyring, new_token, token_hash
 from cchc_app.data.engine import Database
-from cchc_app.data.tables import AuthSession, Participant, Unit
+from cchc_app.data.privacy import PARTICIPATION
+from cchc_app.data.tables import AuthSession, Consent, Participant, Unit
+from cchc_app.texts.privacy import VERSION
 
 BORN = date(1985, 1, 1)
 STAY = timedelta(days=7)
@@ -32,6 +34,8 @@ def add_people(db: Database, count: int, *, now: datetime) -> list[str]:
         people = session.exec(
             select(Participant.id).where(col(Participant.citizen_id_index).in_(indexes)).order_by(col(Participant.id))
         ).all()
+        consent = {"purpose": PARTICIPATION, "version": VERSION, "given_at": now}
+        session.execute(insert(Consent), [{"participant_id": person, **consent} for person in people])
         session.execute(
             insert(AuthSession),
             [_browser(person or 0, token, now) for person, token in zip(people, tokens, strict=True)],

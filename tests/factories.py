@@ -4,6 +4,7 @@ import itertools
 import random
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import sqlalchemy
 from sqlalchemy import Row, func
@@ -26,6 +27,7 @@ from cchc_app.contest.regulations import (
 from cchc_app.contest.text import fold
 from cchc_app.data.crypto import keyring, new_token, token_hash
 from cchc_app.data.engine import Database
+from cchc_app.data.privacy import PARTICIPATION
 from cchc_app.data.quiz import COUNTED, SUBMITTED, lock_participant
 from cchc_app.data.standings import record_finish
 from cchc_app.data.tables import (
@@ -33,6 +35,7 @@ from cchc_app.data.tables import (
     Attempt,
     AuthSession,
     BoardVersion,
+    Consent,
     Contest,
     Participant,
     Period,
@@ -44,6 +47,7 @@ from cchc_app.data.tables import (
     UnitHeadcount,
 )
 from cchc_app.data.units import ALWAYS
+from cchc_app.texts.privacy import VERSION
 
 # A Wednesday noon in Hải Phòng, inside week 2 of the contest that `make_contest` lays around it.
 NOW = datetime(2026, 3, 11, 5, 0, tzinfo=UTC)
@@ -208,30 +212,39 @@ def _add_question(session, contest_id: int, code: str, pool: str, topic: str, n:
 
 
 def make_person(
-    db: Database, contest: MadeContest, *, name: str = "", unit: int = 0, now: datetime = NOW, **fields: object
+    db: Database,
+    contest: MadeContest,
+    *,
+    name: str = "",
+    unit: int = 0,
+    now: datetime = NOW,
+    agrees: bool = True,
+    **fields: object,
 ) -> Person:
-    """A registered participant with a live session."""
+    """A registered participant with a live session, who agrees to the privacy notice."""
     n = next(_serial)
     number = f"0310850{n:05}"
     full_name = name or f"Nguyễn Văn {n}"
     token = new_token()
     with db.write() as session:
-        participant = Participant(
-            contest_id=contest.contest_id,
-            unit_id=contest.unit_ids[unit],
-            full_name=full_name,
-            search_key=fold(full_name),
-            sort_key=full_name.lower(),
-            birth_date=date(1985, 1, 1),
-            citizen_id=number,
-            citizen_id_index=keyring().blind_index(number),
-            citizen_id_masked="031•••••••00",
-            created_at=now,
-            **fields,
-        )
+        values: dict[str, Any] = {
+            "contest_id": contest.contest_id,
+            "unit_id": contest.unit_ids[unit],
+            "full_name": full_name,
+            "search_key": fold(full_name),
+            "sort_key": full_name.lower(),
+            "birth_date": date(1985, 1, 1),
+            "citizen_id": number,
+            "citizen_id_index": keyring().blind_index(number),
+            "citizen_id_masked": "031•••••••00",
+            "created_at": now,
+        }
+        participant = Participant(**(values | fields))
         session.add(participant)
         session.flush()
         person_id = participant.id or 0
+        if agrees:
+            session.add(Consent(participant_id=person_id, purpose=PARTICIPATION, version=VERSION, given_at=now))
         session.add(
             AuthSession(
                 token_hash=token_hash(token),

@@ -53,11 +53,27 @@ def test_a_bare_one_is_told_everything_at_once() -> None:
         ({"pepper": COMPLETE["index_key"]}, ("CCHC_PEPPER", Flaw.REPEATED)),
         ({"pepper": ""}, ("CCHC_PEPPER", Flaw.MISSING)),
         ({"retention_days": 0}, ("CCHC_RETENTION_DAYS", Flaw.NOT_POSITIVE)),
+        ({"metrics_token": "short"}, ("CCHC_METRICS_TOKEN", Flaw.TOO_SHORT)),
+        ({"vneid_private_key_file": "/nowhere"}, ("CCHC_VNEID_PRIVATE_KEY_FILE", Flaw.NOT_A_KEY)),
         ({"session_idle_hours": -1}, ("CCHC_SESSION_IDLE_HOURS", Flaw.NOT_POSITIVE)),
     ],
 )
 def test_each_flaw(changes: dict[str, object], expected: tuple[str, Flaw]) -> None:
     assert found(**changes) == [expected]
+
+
+def test_a_chosen_vneid_profile_is_whole_or_production_does_not_start() -> None:
+    client = {"vneid_client_id": "cchc", "vneid_client_secret": "secret"}
+    assert found(vneid_profile="oidc") == [
+        ("CCHC_VNEID_ISSUER", Flaw.MISSING),
+        ("CCHC_VNEID_CLIENT_ID", Flaw.MISSING),
+        ("CCHC_VNEID_CLIENT_SECRET", Flaw.MISSING),
+    ]
+    assert found(vneid_profile="oidc", vneid_issuer="http://id.example.vn", **client) == [
+        ("CCHC_VNEID_ISSUER", Flaw.NOT_HTTPS)
+    ]
+    assert found(vneid_profile="oidc", vneid_issuer="https://id.example.vn", **client) == []
+    assert found(vneid_profile="") == []
 
 
 def test_development_needs_nothing_but_never_half_of_the_keys() -> None:

@@ -19,6 +19,11 @@ DETAILS = {
     ErrorCode.CITIZEN_ID_LOST_ZERO: {"suggestion": "031085012345"},
     ErrorCode.SIGN_IN_LOCKED: {"until": datetime(2025, 11, 3, 2, 5, tzinfo=UTC)},
     ErrorCode.ANOTHER_CONTEST: {"title": "Hội thi"},
+    ErrorCode.SLOGANS_STILL_COME: {"until": datetime(2025, 11, 10, 17, 0, tzinfo=UTC)},
+    ErrorCode.JUDGES_LACKING: {"slogans": "Sở Y tế"},
+    ErrorCode.POINTS_INVALID: {"lowest": 0, "highest": 10},
+    ErrorCode.SCORES_INCOMPLETE: {"left": 3},
+    ErrorCode.ROUND_INCOMPLETE: {"left": 3},
     ErrorCode.PERIOD_NOT_OPEN: {"opens_at": datetime(2025, 11, 2, 17, 0, tzinfo=UTC)},
 }
 

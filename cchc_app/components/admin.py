@@ -8,7 +8,7 @@ from reflex_components_core.el.elements.inline import A
 
 from cchc_app import routes
 from cchc_app.components.art import emblem
-from cchc_app.components.controls import Text, error_state, field_error, link, link_button
+from cchc_app.components.controls import Text, error_state, field_error, link, link_button, text_field
 from cchc_app.components.frame import MAIN_ID
 from cchc_app.components.people import post_button
 from cchc_app.contest.errors import ErrorCode
@@ -173,3 +173,20 @@ def select_field(label: str, name: str, choices: dict[str, str], *, first: str, 
         field_error(error, name),
         class_name="field",
     )
+
+
+def fresh_code(identifier: str) -> rx.Component:
+    """Asks for a code that was not used yet."""
+    return text_field(
+        texts.FRESH_CODE,
+        "code",
+        id=identifier,
+        hint=texts.FRESH_CODE_HINT,
+        auto_complete="one-time-code",
+        max_length=20,
+    )
+
+
+def print_button(label: str) -> rx.Component:
+    """Prints the page (assets/app.js)."""
+    return rx.el.button(label, type="button", class_name="btn btn-small", data_print="1")

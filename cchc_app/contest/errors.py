@@ -58,6 +58,9 @@ class ErrorCode(StrEnum):
     CONSENT_WITHDRAWN = "CCHC-261"
     REQUEST_EMPTY = "CCHC-262"
     REQUEST_OPEN = "CCHC-263"
+    REQUEST_CLOSED = "CCHC-271"
+    PIN_WRONG = "CCHC-272"
+    PIN_SIGN_IN_AGAIN = "CCHC-273"
 
     # 23x, 24x: the staff's door and accounts
     STAFF_SIGN_IN_FAILED = "CCHC-231"
@@ -91,6 +94,43 @@ class ErrorCode(StrEnum):
     PREDICTION_INVALID = "CCHC-407"
     RESULT_NOT_FOUND = "CCHC-408"
     BANK_TOO_SMALL = "CCHC-409"  # details: topic, difficulty, wanted, available
+
+    # 50x to 52x: the slogan and who writes it
+    UNIT_CODE_EMPTY = "CCHC-501"
+    UNIT_CODE_WRONG = "CCHC-502"
+    UNIT_CODE_OTHER_UNIT = "CCHC-503"
+    REPRESENTATIVE_UNKNOWN = "CCHC-504"
+
+    # 53x, 54x: judging the slogans
+    ROUND_NOT_OPEN = "CCHC-531"
+    ROUND_OPEN = "CCHC-532"
+    SLOGANS_STILL_COME = "CCHC-533"  # details: until (instant)
+    NOTHING_TO_JUDGE = "CCHC-534"
+    JUDGES_LACKING = "CCHC-535"  # details: slogans
+    TASK_UNKNOWN = "CCHC-536"
+    SCORES_FINAL = "CCHC-537"
+    POINTS_INVALID = "CCHC-538"  # details: lowest, highest
+    SCORES_INCOMPLETE = "CCHC-539"  # details: left
+    JUDGE_IN_CONFLICT = "CCHC-540"
+    JUDGE_UNKNOWN = "CCHC-541"
+    TASK_BEGUN = "CCHC-542"
+    JUDGE_HAS_TASK = "CCHC-543"
+    ROUND_INCOMPLETE = "CCHC-544"  # details: left
+    TIE_UNKNOWN = "CCHC-545"
+    NOTE_EMPTY = "CCHC-546"
+    SCORES_HIDDEN = "CCHC-547"
+    MAIN_ROUND_EXISTS = "CCHC-548"
+
+    # 55x: organising the slogan round
+    SLOGAN_MISSING = "CCHC-551"
+    EXCEPTION_TIME_INVALID = "CCHC-552"
+    EXCEPTION_TOO_EARLY = "CCHC-553"  # details: closes_at (instant)
+    JUDGING_BEGUN = "CCHC-554"
+    JUDGING_UNFINISHED = "CCHC-555"
+    TALK_WITHOUT_NOTE = "CCHC-556"  # details: codes
+    NOTHING_TO_PUBLISH = "CCHC-557"
+    CORRECTION_REASON_MISSING = "CCHC-558"
+    UNITS_NOT_CHOSEN = "CCHC-559"
 
     # 9xx: the installation
     DATABASE_NEWER = "CCHC-901"

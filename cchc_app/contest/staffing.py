@@ -9,6 +9,8 @@ from cchc_app.contest.errors import ContestError, ErrorCode
 _USERNAME = re.compile(r"[a-z][a-z0-9.]{2,31}")
 _LONGEST_TYPED = 100
 COMMAND_LINE = "cchc"
+# Whoever signs in through VNeID or registers may set something off that the log keeps. No username has a colon.
+_PARTICIPANT = "participant:{}"
 # Names nobody may take: the log uses them.
 RESERVED = frozenset({COMMAND_LINE})
 
@@ -25,8 +27,35 @@ class Action(StrEnum):
     ROLE_CHANGED = "staff_role_changed"
     DISABLED = "staff_disabled"
     ENABLED = "staff_enabled"
+    RESET_OFFERED = "staff_reset_offered"
+    RESET_DONE = "staff_reset_done"
     UNRANKED = "participant_unranked"
+    TAKEN_OVER = "participant_taken_over"
+    MERGED = "participants_merged"
+    ROSTER_IMPORTED = "roster_imported"
+    DATA_ERASED = "participant_erased"
+    DATA_CORRECTED = "data_request_corrected"
+    DATA_REQUEST_REFUSED = "data_request_refused"
     CITIZEN_ID_REVEALED = "citizen_id_revealed"
+    UNIT_CODE_MADE = "unit_code_made"
+    REPRESENTATIVE_APPOINTED = "representative_appointed"
+    REPRESENTATIVE_DISMISSED = "representative_dismissed"
+    ROUND_OPENED = "judging_round_opened"
+    ROUND_CLOSED = "judging_round_closed"
+    TASK_GIVEN = "judging_task_given"
+    TASK_TAKEN = "judging_task_taken"
+    CONFLICT_NOTED = "judge_conflict_noted"
+    SCORES_SUBMITTED = "judge_scores_submitted"
+    SLOGAN_DISQUALIFIED = "slogan_disqualified"
+    SLOGAN_REINSTATED = "slogan_reinstated"
+    SLOGAN_EXCEPTION = "slogan_exception_granted"
+    SLOGAN_FILE_TAKEN = "slogan_file_taken"
+    SLOGANS_PUBLISHED = "slogans_published"
+
+
+def participant_name(participant_id: int) -> str:
+    """What the log calls a participant, as an actor and as a subject."""
+    return _PARTICIPANT.format(participant_id)
 
 
 def parse_username(raw: str) -> str:

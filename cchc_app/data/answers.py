@@ -1,7 +1,8 @@
 """The answer ledger's SQL: many waiting answers, one conditional statement, one commit.
 
-Whether an answer may be stored is decided inside the statement that stores it: the session is alive, the attempt is
-the caller's own and open, the time is not over. Nothing can happen between the check and the write.
+Whether an answer may be stored is decided inside the statement that stores it: the session is alive, its person agrees
+to the privacy notice, the attempt is the caller's own and open, the time is not over. Nothing can happen between the
+check and the write.
 """
 
 import json
@@ -9,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
+
+from cchc_app.data.privacy import PARTICIPATION
 
 # One JSON parameter carries the whole batch, so the statement is the same for 1 and for 500 answers.
 _SQLITE_BATCH = """
@@ -21,6 +24,11 @@ _POSTGRES_BATCH = """
   AS batch(i int, receipt text, token text, position int, option int, correct boolean, at bigint)
 """
 
+_AGREES = """
+(SELECT CASE WHEN c.withdrawn_at IS NULL THEN c.version END FROM consent c
+ WHERE c.participant_id = s.participant_id AND c.purpose = :purpose ORDER BY c.id DESC LIMIT 1) = :notice
+"""
+
 # Ordered, so that two processes storing the same answers wait for each other instead of deadlocking; FOR SHARE makes
 # the transaction that closes an attempt wait for answers on their way, and answers see that it was closed.
 _STORE = """
@@ -31,7 +39,7 @@ FROM b
 JOIN auth_session s ON s.token_hash = b.token
 JOIN attempt a ON a.receipt = b.receipt AND a.participant_id = s.participant_id
 WHERE a.status = 'open' AND b.at >= a.started_at AND b.at < a.deadline_at + a.grace_ms
-  AND s.revoked_at IS NULL AND b.at < s.expires_at AND b.at < s.idle_expires_at
+  AND s.revoked_at IS NULL AND b.at < s.expires_at AND b.at < s.idle_expires_at AND {agrees}
 ORDER BY a.id, b.position {lock}
 ON CONFLICT (attempt_id, position) DO UPDATE
 SET option = excluded.option, correct = excluded.correct, answered_at = excluded.answered_at
@@ -46,19 +54,19 @@ SELECT b.i, s.participant_id IS NOT NULL AS alive, a.id IS NOT NULL AS mine, a.s
        (SELECT count(*) FROM answer n WHERE n.attempt_id = a.id AND n.correct)
 FROM b
 LEFT JOIN auth_session s ON s.token_hash = b.token
-  AND s.revoked_at IS NULL AND b.at < s.expires_at AND b.at < s.idle_expires_at
+  AND s.revoked_at IS NULL AND b.at < s.expires_at AND b.at < s.idle_expires_at AND {agrees}
 LEFT JOIN attempt a ON a.receipt = b.receipt AND a.participant_id = s.participant_id
 LEFT JOIN answer w ON w.attempt_id = a.id AND w.position = b.position
 """
 
 _STATEMENTS = {
     "sqlite": (
-        text(_STORE.format(batch=_SQLITE_BATCH, lock="")),
-        text(_READ_BACK.format(batch=_SQLITE_BATCH)),
+        text(_STORE.format(batch=_SQLITE_BATCH, agrees=_AGREES, lock="")),
+        text(_READ_BACK.format(batch=_SQLITE_BATCH, agrees=_AGREES)),
     ),
     "postgresql": (
-        text(_STORE.format(batch=_POSTGRES_BATCH, lock="FOR SHARE OF a")),
-        text(_READ_BACK.format(batch=_POSTGRES_BATCH)),
+        text(_STORE.format(batch=_POSTGRES_BATCH, agrees=_AGREES, lock="FOR SHARE OF a")),
+        text(_READ_BACK.format(batch=_POSTGRES_BATCH, agrees=_AGREES)),
     ),
 }
 
@@ -88,7 +96,7 @@ class NewAnswer:
 class Outcome:
     """What the database holds after the commit, as seen by one answer's sender."""
 
-    alive: bool  # the session is valid
+    alive: bool  # the session is valid and its person agrees to the notice
     mine: bool  # the attempt exists and belongs to the session's person
     open: bool
     late: bool
@@ -98,22 +106,24 @@ class Outcome:
     correct_count: int
 
 
-def store(connection: Connection, answers: Sequence[NewAnswer]) -> list[Outcome]:
+def store(connection: Connection, answers: Sequence[NewAnswer], *, notice: str) -> list[Outcome]:
     """Store what may be stored, then read what is stored.
 
     Args:
         connection: an open write transaction; the outcomes are true once it is committed.
         answers: in order of arrival. A repeated answer is one answer; of two different answers to a final question
             the first one stays.
+        notice: the version of the privacy notice in force.
 
     Returns:
         One outcome per answer, in the same order.
     """
     write, read_back = _STATEMENTS[connection.dialect.name]
+    agreed = {"purpose": PARTICIPATION, "notice": notice}
     rows = [_row(index, answer) for index, answer in enumerate(answers)]
     for wave in _waves(rows):
-        connection.execute(write, {"batch": json.dumps(wave)})
-    found = {row[0]: row for row in connection.execute(read_back, {"batch": json.dumps(rows)})}
+        connection.execute(write, {"batch": json.dumps(wave), **agreed})
+    found = {row[0]: row for row in connection.execute(read_back, {"batch": json.dumps(rows), **agreed})}
     return [_outcome(found[index], answer) for index, answer in enumerate(answers)]
 
 

@@ -43,8 +43,10 @@ def append(
 ) -> None:
     """Write one entry in the caller's transaction; others who append wait until it ends.
 
+    The last lock a transaction takes: two that took others in between could wait for each other.
+
     Args:
-        actor: A username, or the command line.
+        actor: A username, the command line, or `participant:12` where a person's own sign-in set it off.
         action: A value of `contest.staffing.Action`.
         subject: What it was done to, for example `participant:12`; never a citizen ID, a phone or a secret.
         before: What was so before, JSON values only.

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from cchc_app.contest.identity import mask
 from cchc_app.contest.text import fold, name_collation_key
 from cchc_app.data.crypto import keyring, new_token, token_hash
+from cchc_app.data.privacy import PARTICIPATION
 from cchc_app.data.tables import (
     Answer,
     Attempt,
@@ -24,6 +25,8 @@ from cchc_app.data.tables import (
     PinReset,
     Sanction,
     SignInTicket,
+    Slogan,
+    SloganPublication,
     Standing,
     UnitMove,
 )
@@ -73,8 +76,16 @@ def add_people(session: Session, people: Sequence[SyntheticPerson], *, contest_i
     return [row.id or 0 for row in rows]
 
 
-def open_sessions(session: Session, participant_ids: Sequence[int], *, now: datetime) -> Mapping[int, str]:
-    """Sessions by which the answer ledger knows these people; token hashes by participant id. Nobody has the tokens."""
+def open_sessions(session: Session, participant_ids: Sequence[int], *, notice: str, now: datetime) -> Mapping[int, str]:
+    """Sessions and consents by which the answer ledger lets these people in; nobody has the tokens.
+
+    Returns:
+        Token hashes by participant id.
+    """
+    session.add_all(
+        Consent(participant_id=participant_id, purpose=PARTICIPATION, version=notice, given_at=now)
+        for participant_id in participant_ids
+    )
     hashes = {participant_id: token_hash(new_token()) for participant_id in participant_ids}
     session.add_all(
         AuthSession(
@@ -92,8 +103,9 @@ def open_sessions(session: Session, participant_ids: Sequence[int], *, now: date
 
 
 def close_sessions(session: Session, participant_ids: Sequence[int]) -> None:
-    """Remove every session of these people."""
-    session.execute(delete(AuthSession).where(col(AuthSession.participant_id).in_(participant_ids)))
+    """Remove what `open_sessions` made."""
+    for table in (AuthSession, Consent):
+        session.execute(delete(table).where(col(table.participant_id).in_(participant_ids)))
 
 
 def remove_people(session: Session) -> Removed:
@@ -107,6 +119,9 @@ def remove_people(session: Session) -> Removed:
     contests = select(Participant.contest_id).where(col(Participant.synthetic))
     boards = update(BoardVersion).where(col(BoardVersion.contest_id).in_(contests))
     session.execute(boards.values(version=BoardVersion.version + 1))
+    # A result that names slogans which are no more.
+    judged = select(Slogan.contest_id).where(col(Slogan.draft_by).in_(people))
+    session.execute(delete(SloganPublication).where(col(SloganPublication.contest_id).in_(judged)))
     for part in (Answer, AttemptEvent):
         session.execute(delete(part).where(col(part.attempt_id).in_(papers)))
     for table in (

@@ -30,6 +30,8 @@ def pairs(session: Session, contest_id: int) -> Sequence[tuple[Participant, Part
             col(_OLD.contest_id) == contest_id,
             col(_CARD.identity_normalised),
             col(_OLD.identity_normalised).is_(False),
+            col(_CARD.anonymised_at).is_(None),
+            col(_OLD.anonymised_at).is_(None),
             col(_OLD.id).not_in(select(col(PersonMerge.merged_id))),
         )
         .order_by(col(_CARD.id), col(_OLD.id))
@@ -112,6 +114,11 @@ def rank_anew(
                 rule_set=rules,
             )
     raise_version(session, contest_id)
+
+
+def merged_into(session: Session, kept_id: int) -> Sequence[int]:
+    """Ids of the accounts that were put into one."""
+    return session.exec(select(PersonMerge.merged_id).where(PersonMerge.kept_id == kept_id)).all()
 
 
 def keep(session: Session, merge: PersonMerge) -> None:

@@ -75,8 +75,7 @@ def add_participant(session: Session, new: NewParticipant) -> int | None:
     insert = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}[session.get_bind().dialect.name]
     values = {name: getattr(new, name) for name in NewParticipant.__slots__}
     lock_number(session, new.citizen_id_index)
-    on_the_staff = sa.exists().where(col(StaffAccount.citizen_id_index) == new.citizen_id_index)
-    statement = insert(Participant).values(**values, ranked=~on_the_staff)
+    statement = insert(Participant).values(**values, ranked=~_on_the_staff(new.citizen_id_index))
     return session.execute(
         statement.on_conflict_do_nothing(index_elements=["contest_id", "citizen_id_index"]).returning(
             col(Participant.id)
@@ -88,6 +87,20 @@ def lock_number(session: Session, citizen_id_index: str) -> None:
     """Let those who register a number and those who join the staff with it happen one by one."""
     if session.get_bind().dialect.name == "postgresql":  # writers of SQLite are one by one already
         session.execute(sa.select(sa.func.pg_advisory_xact_lock(int(citizen_id_index[:15], 16))))
+
+
+def is_staff_number(session: Session, citizen_id_index: str) -> bool:
+    """Whether somebody on the staff has given this number."""
+    return session.execute(sa.select(_on_the_staff(citizen_id_index))).scalar_one()
+
+
+def _on_the_staff(citizen_id_index: str) -> sa.Exists:
+    return sa.exists().where(col(StaffAccount.citizen_id_index) == citizen_id_index)
+
+
+def is_ranked(session: Session, participant_id: int) -> bool:
+    """Whether a participant has a place on the boards."""
+    return session.exec(select(Participant.ranked).where(Participant.id == participant_id)).one()
 
 
 def ranked_with_number(session: Session, citizen_id_index: str) -> Sequence[int]:

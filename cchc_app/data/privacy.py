@@ -9,7 +9,8 @@ from sqlmodel import Session, col, select
 
 from cchc_app.data.tables import Answer, Attempt, Consent, DataRequest, Participant, SignInGuard, Unit
 
-OPEN, CANCELLED = "open", "cancelled"
+PARTICIPATION = "participation"  # the purpose people agree to
+OPEN, DONE, REFUSED, CANCELLED = "open", "done", "refused", "cancelled"
 
 
 def consents_of(session: Session, participant_id: int) -> Sequence[Consent]:
@@ -67,6 +68,40 @@ def cancel_request(session: Session, *, participant_id: int, kind: str, now: dat
             col(DataRequest.status) == OPEN,
         )
         .values(status=CANCELLED, closed_at=now)
+    )
+
+
+def open_requests(session: Session) -> Sequence[tuple[DataRequest, Participant, str]]:
+    """Every open request with its person and the name of the unit, the one due first first."""
+    return session.exec(
+        select(DataRequest, Participant, Unit.name)
+        .join(Participant, col(Participant.id) == DataRequest.participant_id)
+        .join(Unit, col(Unit.id) == Participant.unit_id)
+        .where(DataRequest.status == OPEN)
+        .order_by(col(DataRequest.due_at), col(DataRequest.id))
+    ).all()
+
+
+def lock_open_request(session: Session, number: int) -> DataRequest | None:
+    """An open request, locked until the transaction ends."""
+    return session.exec(
+        select(DataRequest).where(DataRequest.id == number, DataRequest.status == OPEN).with_for_update()
+    ).first()
+
+
+def close_request(session: Session, request: DataRequest, *, status: str, answer: str | None, now: datetime) -> None:
+    """Note what became of a locked request."""
+    request.status, request.answer, request.closed_at = status, answer, now
+    session.add(request)
+    session.flush()
+
+
+def close_requests(session: Session, *, participant_id: int, now: datetime) -> None:
+    """Note that everything a person asked is done."""
+    session.execute(
+        update(DataRequest)
+        .where(col(DataRequest.participant_id) == participant_id, col(DataRequest.status) == OPEN)
+        .values(status=DONE, closed_at=now)
     )
 
 

@@ -54,7 +54,15 @@ def anonymise(session: Session, ids: list[int], *, name: str, contest_id: int, n
         session.execute(delete(table).where(col(table.participant_id).in_(ids)))
     merged = or_(col(PersonMerge.merged_id).in_(ids), col(PersonMerge.kept_id).in_(ids))
     session.execute(update(PersonMerge).where(merged).values(reason=""))
-    session.execute(update(DataRequest).where(col(DataRequest.participant_id).in_(ids)).values(detail=None))
+    session.execute(
+        update(DataRequest).where(col(DataRequest.participant_id).in_(ids)).values(detail=None, answer=None)
+    )
+    session.execute(
+        delete(RosterEntry).where(
+            or_(col(RosterEntry.number_index).in_(numbers), col(RosterEntry.former_number_index).in_(numbers)),
+            col(RosterEntry.contest_id) == contest_id,
+        )
+    )
     session.execute(
         update(Participant)
         .where(mine)

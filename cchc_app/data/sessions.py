@@ -1,7 +1,7 @@
 """Queries of the door: wrong tries, single-use tickets, signed-in browsers."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy import delete, or_, update
@@ -9,7 +9,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from cchc_app.contest.lockout import Tries
-from cchc_app.data.tables import AuthSession, Participant, SignInGuard, SignInTicket, Unit
+from cchc_app.data.privacy import PARTICIPATION
+from cchc_app.data.tables import AuthSession, Consent, Participant, SignInGuard, SignInTicket, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class SessionRow:
     identity_normalised: bool
     unit_id: int
     unit_name: str
+    ranked: bool
+    agreed_version: str | None  # of the newest consent; None when there is none or it was withdrawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,19 @@ class OpenSession:
     device: str
     created_at: datetime
     last_seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class PinOwner:
+    """A signed-in person as a change of the PIN sees them. Without a repr: it holds a citizen ID."""
+
+    participant_id: int
+    pin_hash: str | None
+    citizen_id: str
+    citizen_id_index: str
+    birth_date: date
+    by_vneid: bool  # the session was begun by VNeID's word
+    signed_in_at: datetime
 
 
 def lock_tries(session: Session, *, citizen_id_index: str, now: datetime) -> Tries:
@@ -90,6 +106,7 @@ def add_session(
     token_hash: str,
     participant_id: int,
     device: str,
+    by_vneid: bool,
     now: datetime,
     idle_expires_at: datetime,
     expires_at: datetime,
@@ -100,6 +117,7 @@ def add_session(
             token_hash=token_hash,
             participant_id=participant_id,
             device=device,
+            by_vneid=by_vneid,
             created_at=now,
             last_seen_at=now,
             idle_expires_at=idle_expires_at,
@@ -108,7 +126,17 @@ def add_session(
     )
 
 
-_sessions, _people, _units = (table.__table__.c for table in (AuthSession, Participant, Unit))  # type: ignore[attr-defined]
+_sessions, _people, _units, _consents = (
+    table.__table__.c  # type: ignore[attr-defined]
+    for table in (AuthSession, Participant, Unit, Consent)
+)
+_AGREED_VERSION = (
+    sa.select(sa.case((_consents.withdrawn_at.is_(None), _consents.version)))
+    .where(_consents.participant_id == _people.id, _consents.purpose == PARTICIPATION)
+    .order_by(_consents.id.desc())
+    .limit(1)
+    .scalar_subquery()
+)
 # Built once, on plain columns: this runs with nearly every event. Nothing is decrypted here.
 _LIVE_SESSION = sa.select(
     _sessions.id,
@@ -120,6 +148,8 @@ _LIVE_SESSION = sa.select(
     _people.identity_normalised,
     _people.unit_id,
     _units.name,
+    _people.ranked,
+    _AGREED_VERSION,
 ).where(
     _people.id == _sessions.participant_id,
     _units.id == _people.unit_id,
@@ -165,6 +195,66 @@ def revoked_since(connection: sa.Connection, since: datetime) -> set[str]:
     """Token hashes of the sessions that were ended from an instant on."""
     statement = sa.select(_sessions.token_hash).where(_sessions.revoked_at >= since)
     return set(connection.execute(statement).scalars())
+
+
+def pin_owner(session: Session, *, token_hash: str, now: datetime) -> PinOwner | None:
+    """The person of a live session as a change of the PIN sees them; None when the session is over."""
+    row = session.execute(
+        sa.select(
+            _people.id,
+            _people.pin_hash,
+            _people.citizen_id,
+            _people.citizen_id_index,
+            _people.birth_date,
+            _sessions.by_vneid,
+            _sessions.created_at,
+        )
+        .join_from(Participant, AuthSession, _sessions.participant_id == _people.id)
+        .where(*_live(token_hash, now), col(Participant.blocked).is_(False))
+    ).first()
+    return None if row is None else PinOwner(*row)
+
+
+def set_pin(session: Session, *, owner: PinOwner, pin_hash: str, token_hash: str, now: datetime) -> bool:
+    """Store a PIN; False when the session is over by now, or the PIN or the number is another one than was judged."""
+    done = session.execute(
+        update(Participant)
+        .where(
+            col(Participant.id) == owner.participant_id,
+            col(Participant.pin_hash).is_not_distinct_from(owner.pin_hash),
+            col(Participant.citizen_id_index) == owner.citizen_id_index,
+            col(Participant.blocked).is_(False),
+            select(AuthSession.id).where(*_live(token_hash, now)).exists(),
+        )
+        .values(pin_hash=pin_hash)
+        .returning(col(Participant.id))
+        .execution_options(synchronize_session=False)
+    )
+    return done.scalar_one_or_none() is not None
+
+
+def end_other_sessions(session: Session, *, participant_id: int, token_hash: str, now: datetime) -> None:
+    """End every session of a person but one, and every unused ticket."""
+    session.execute(
+        update(AuthSession)
+        .where(
+            col(AuthSession.participant_id) == participant_id,
+            col(AuthSession.token_hash) != token_hash,
+            col(AuthSession.revoked_at).is_(None),
+        )
+        .values(revoked_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    session.execute(delete(SignInTicket).where(col(SignInTicket.participant_id) == participant_id))
+
+
+def _live(token_hash: str, now: datetime) -> tuple[sa.ColumnElement[bool], ...]:
+    return (
+        col(AuthSession.token_hash) == token_hash,
+        col(AuthSession.revoked_at).is_(None),
+        col(AuthSession.expires_at) > now,
+        col(AuthSession.idle_expires_at) > now,
+    )
 
 
 def revoke_session(session: Session, *, token_hash: str, now: datetime) -> None:

@@ -86,6 +86,12 @@ def add_recovery_codes(session: Session, *, staff_id: int, code_hashes: Sequence
     session.add_all(RecoveryCode(code_hash=hashed, staff_id=staff_id) for hashed in code_hashes)
 
 
+def replace_recovery_codes(session: Session, *, staff_id: int, code_hashes: Sequence[str]) -> None:
+    """Store new recovery codes of an account; the ones before serve no more."""
+    session.execute(delete(RecoveryCode).where(col(RecoveryCode.staff_id) == staff_id))
+    add_recovery_codes(session, staff_id=staff_id, code_hashes=code_hashes)
+
+
 def use_recovery_code(session: Session, *, staff_id: int, code_hash: str, now: datetime) -> bool:
     """Use up a recovery code of an account, whoever else tries at the same time."""
     done = session.execute(
@@ -120,6 +126,21 @@ def open_invitation(session: Session, *, token_hash: str, now: datetime) -> Staf
             col(StaffInvitation.expires_at) > now,
         )
     ).first()
+
+
+def account_of_invitation(session: Session, invitation: StaffInvitation) -> StaffAccount | None:
+    """The account whose password and second factor an invitation replaces; None when it makes one."""
+    return None if invitation.staff_id is None else session.get_one(StaffAccount, invitation.staff_id)
+
+
+def void_resets(session: Session, *, staff_id: int, now: datetime) -> None:
+    """Use up every open invitation that would reset an account."""
+    session.execute(
+        update(StaffInvitation)
+        .where(col(StaffInvitation.staff_id) == staff_id, col(StaffInvitation.used_at).is_(None))
+        .values(used_at=now)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def use_invitation(session: Session, *, invitation_id: int, now: datetime) -> bool:
@@ -246,8 +267,15 @@ def revoke_session(session: Session, *, token_hash: str, now: datetime) -> int |
     ).scalar_one_or_none()
 
 
+def revoked_since(connection: sa.Connection, since: datetime) -> set[str]:
+    """Token hashes of the sessions that were ended from an instant on."""
+    statement = sa.select(_sessions.token_hash).where(_sessions.revoked_at >= since)
+    return set(connection.execute(statement).scalars())
+
+
 def revoke_sessions_of(session: Session, *, staff_id: int, now: datetime) -> None:
-    """End every session of an account."""
+    """End every session of an account; whoever was half way in begins again."""
+    session.execute(delete(StaffTicket).where(col(StaffTicket.staff_id) == staff_id))
     session.execute(
         update(StaffSession)
         .where(col(StaffSession.staff_id) == staff_id, col(StaffSession.revoked_at).is_(None))

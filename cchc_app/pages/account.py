@@ -4,7 +4,7 @@ import reflex as rx
 
 from cchc_app import layout, routes
 from cchc_app.components import people as parts
-from cchc_app.components.controls import button, card, empty_state, link, link_button, notice, pill, skeleton
+from cchc_app.components.controls import button, card, empty_state, link, link_button, notice, pill, pin_field, skeleton
 from cchc_app.states.account import AccountState, DeviceView, PaperView
 from cchc_app.texts import account as texts
 
@@ -15,7 +15,7 @@ def account() -> rx.Component:
         rx.el.h1(texts.TITLE),
         rx.cond(AccountState.notice != "", notice(AccountState.notice, "gold")),
         rx.cond(AccountState.linked, _linked()),
-        rx.cond(AccountState.full_name != "", rx.fragment(_who(), _history(), _ways_out()), skeleton(4)),
+        rx.cond(AccountState.full_name != "", rx.fragment(_who(), _history(), _pin(), _ways_out()), skeleton(4)),
     )
 
 
@@ -40,6 +40,48 @@ def _who() -> rx.Component:
                 rx.el.p(texts.NOT_NORMALISED_TEXT, class_name="soft"),
             ),
         ),
+        rx.cond(
+            ~AccountState.ranked,
+            rx.fragment(
+                rx.el.div(pill(texts.NOT_RANKED, "gold"), class_name="flex"),
+                rx.el.p(texts.NOT_RANKED_TEXT, class_name="soft"),
+            ),
+        ),
+    )
+
+
+def _pin() -> rx.Component:
+    state = AccountState
+    return card(
+        rx.el.p(rx.cond(state.has_pin, texts.PIN_TEXT, texts.NO_PIN_TEXT), class_name="soft"),
+        rx.cond(state.pin_notice != "", notice(state.pin_notice, "wrong", code=state.pin_notice_code)),
+        rx.cond(state.pin_done != "", notice(state.pin_done, "right")),
+        rx.el.form(
+            rx.cond(
+                state.asks_current,
+                pin_field(
+                    texts.CURRENT_PIN, "current", error=state.pin_errors["current"], auto_complete="current-password"
+                ),
+            ),
+            pin_field(
+                texts.NEW_PIN,
+                "pin",
+                hint=texts.NEW_PIN_HINT,
+                error=state.pin_errors["pin"],
+                auto_complete="new-password",
+            ),
+            pin_field(
+                texts.NEW_PIN_AGAIN, "pin_again", error=state.pin_errors["pin_again"], auto_complete="new-password"
+            ),
+            button(
+                rx.cond(state.has_pin, texts.CHANGE_PIN, texts.SET_PIN), kind="ghost", type="submit", busy=state.busy
+            ),
+            on_submit=state.change_pin,
+            no_validate=True,
+            data_refusals=state.refusals,
+            class_name="step-form",
+        ),
+        heading=texts.PIN,
     )
 
 

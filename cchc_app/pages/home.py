@@ -6,6 +6,7 @@ from cchc_app import layout, routes
 from cchc_app.components.art import branch, icon, waves
 from cchc_app.components.controls import button, card, copy_button, link, link_button, notice, pill
 from cchc_app.components.marks import countdown
+from cchc_app.components.slogans import results_link
 from cchc_app.states.home import HomeState, Item, WeekMark
 from cchc_app.texts import home as texts
 
@@ -95,6 +96,7 @@ def _slogan() -> rx.Component:
     return card(
         rx.el.p(HomeState.slogan.text, class_name="soft"),
         rx.cond(HomeState.slogan.deadline != "", rx.el.div(pill(HomeState.slogan.deadline, "gold"), class_name="flex")),
+        results_link(HomeState.slogan.published),
         link(texts.SLOGAN_LINK, icon("next", "ico ico-small"), href=routes.SLOGAN, class_name="more"),
         heading=texts.SLOGAN_TITLE,
     )

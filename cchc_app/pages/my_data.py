@@ -55,6 +55,7 @@ def _request(request: RequestView) -> rx.Component:
         rx.el.div(rx.el.b(request.name), pill(request.status, "plain"), class_name="row"),
         rx.el.p(request.when, class_name="soft"),
         rx.cond(request.detail != "", rx.el.p(request.detail)),
+        rx.cond(request.answer != "", rx.el.p(request.answer)),
         rx.cond(
             request.may_cancel,
             button(texts.CANCEL, kind="quiet", small=True, on_click=MyDataState.cancel(request.kind)),

@@ -5,6 +5,7 @@ import reflex as rx
 from cchc_app import layout, routes
 from cchc_app.components.controls import card, link_button, pill
 from cchc_app.components.marks import countdown
+from cchc_app.components.slogans import results_link
 from cchc_app.states.home import HomeState
 from cchc_app.texts import slogan as texts
 
@@ -29,6 +30,7 @@ def slogan() -> rx.Component:
             heading=texts.RULES_TITLE,
             class_name="reading",
         ),
+        results_link(round_.published),
         card(rx.el.p(texts.SENDING_TEXT), heading=texts.SENDING_TITLE),
         link_button(texts.RULES_LINK, routes.RULES, kind="ghost"),
         active="slogan",

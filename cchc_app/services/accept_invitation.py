@@ -1,6 +1,6 @@
-"""Joining the staff: an invitation becomes an account with a name, a password and a second factor."""
+"""Joining the staff: an invitation becomes an account, or gives one a new password and second factor."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -17,6 +17,7 @@ from cchc_app.services.field_errors import FieldErrors, Fields
 from cchc_app.services.password_policy import check_password, normalise_password
 from cchc_app.services.runner import in_thread
 from cchc_app.services.staff_codes import enrolment_uri, matching_step, new_recovery_codes, recovery_hash
+from cchc_app.services.staff_sign_in import forget_tries
 from cchc_app.services.throttle import get_throttle
 from cchc_app.services.unrank import unrank_number
 from cchc_app.settings import get_settings
@@ -32,6 +33,7 @@ class Enrolment:
     role: Role
     secret: str
     uri: str
+    username: str  # of the account that is reset; empty when one is made
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -49,6 +51,7 @@ class Acceptance:
 @dataclass(frozen=True, slots=True, repr=False)
 class _Accepted:
     invitation_id: int
+    staff_id: int | None  # of the account that is reset
     role: str
     secret: str
     step: int
@@ -65,18 +68,21 @@ def enrolment(db: Database, *, token: str, address: str, now: datetime) -> Enrol
         ContestError: INVITATION_INVALID, TOO_MANY_REQUESTS.
     """
     get_throttle().take_try(address)
-    row = _invitation(db, token, address, now)
+    row, account = _invitation(db, token, address, now)
     label = urlsplit(get_settings().resolved_public_url).hostname or ""
-    return Enrolment(Role(row.role), row.totp_secret, enrolment_uri(row.totp_secret, label=label, issuer=ISSUER))
+    uri = enrolment_uri(row.totp_secret, label=label, issuer=ISSUER)
+    return Enrolment(Role(row.role), row.totp_secret, uri, account.username if account else "")
 
 
 async def accept_invitation(
     db: Database, form: Acceptance, *, token: str, address: str, now: datetime
 ) -> tuple[str, ...]:
-    """Make the account of an invitation.
+    """Make the account of an invitation, or give the account it names a new password, second factor and codes.
+
+    The latter ends every session and everything the old ones opened.
 
     Args:
-        form: As typed.
+        form: As typed; of a reset, only the password and the code are read.
         token: Of the invitation.
         address: Where the request came from.
         now: When it came.
@@ -91,21 +97,25 @@ async def accept_invitation(
     get_throttle().take_try(address)
     accepted = await in_thread(_judge, db, form, token, address, now)
     hashed = await pin_hash.make(accepted.password)
-    return await in_thread(_join, db, accepted, hashed, now)
+    work = _join if accepted.staff_id is None else _reset
+    return await in_thread(work, db, accepted, hashed, now)
 
 
-def _invitation(db: Database, token: str, address: str, now: datetime) -> StaffInvitation:
+def _invitation(db: Database, token: str, address: str, now: datetime) -> tuple[StaffInvitation, StaffAccount | None]:
     with db.read() as session:
         row = staff.open_invitation(session, token_hash=token_hash(ascii(token)[1:-1]), now=now)
+        account = None if row is None else staff.account_of_invitation(session, row)
     if row is None:
         if len(token) == TOKEN_LENGTH:  # what cannot be a token is no guess
             get_throttle().note_failure(address)
         raise ContestError(ErrorCode.INVITATION_INVALID)
-    return row
+    return row, account
 
 
 def _judge(db: Database, form: Acceptance, token: str, address: str, now: datetime) -> _Accepted:
-    row = _invitation(db, token, address, now)
+    row, account = _invitation(db, token, address, now)
+    if account is not None:
+        form = replace(form, username=account.username, display_name=account.display_name, citizen_id="")
     fields = Fields()
     username = fields.read("username", lambda: parse_username(form.username))
     name = fields.read("display_name", lambda: normalise_name(form.display_name))
@@ -120,7 +130,7 @@ def _judge(db: Database, form: Acceptance, token: str, address: str, now: dateti
     fields.refuse_if_wrong()
     if username is None or name is None or password is None or step is None:
         raise AssertionError("a field was neither read nor refused")
-    return _Accepted(row.id or 0, row.role, row.totp_secret, step, username, name, password, index)
+    return _Accepted(row.id or 0, row.staff_id, row.role, row.totp_secret, step, username, name, password, index)
 
 
 def _index(typed: str) -> str | None:
@@ -147,6 +157,8 @@ def _join(db: Database, accepted: _Accepted, hashed: str, now: datetime) -> tupl
             raise FieldErrors({"username": ContestError(ErrorCode.USERNAME_TAKEN)})
         hashes = [recovery_hash(staff_id, code) for code in codes]
         staff.add_recovery_codes(session, staff_id=staff_id, code_hashes=hashes)
+        if accepted.citizen_id_index is not None:
+            unrank_number(session, citizen_id_index=accepted.citizen_id_index, actor=username, now=now)
         audit.append(
             session,
             at=now,
@@ -155,6 +167,30 @@ def _join(db: Database, accepted: _Accepted, hashed: str, now: datetime) -> tupl
             subject=f"staff:{username}",
             after={"role": accepted.role, "invitation": accepted.invitation_id},
         )
-        if accepted.citizen_id_index is not None:
-            unrank_number(session, citizen_id_index=accepted.citizen_id_index, actor=username, now=now)
+    return codes
+
+
+def _reset(db: Database, accepted: _Accepted, hashed: str, now: datetime) -> tuple[str, ...]:
+    codes = new_recovery_codes()
+    with db.write() as session:
+        account = staff.lock_account(session, username=accepted.username)
+        if account is None or not staff.use_invitation(session, invitation_id=accepted.invitation_id, now=now):
+            raise ContestError(ErrorCode.INVITATION_INVALID)
+        staff_id = account.id or 0
+        account.password_hash, account.totp_secret, account.totp_last_step = hashed, accepted.secret, accepted.step
+        session.add(account)
+        session.flush()
+        hashes = [recovery_hash(staff_id, code) for code in codes]
+        staff.replace_recovery_codes(session, staff_id=staff_id, code_hashes=hashes)
+        staff.void_resets(session, staff_id=staff_id, now=now)
+        staff.revoke_sessions_of(session, staff_id=staff_id, now=now)
+        forget_tries(session, account.username, now)
+        audit.append(
+            session,
+            at=now,
+            actor=account.username,
+            action=Action.RESET_DONE,
+            subject=f"staff:{account.username}",
+            after={"invitation": accepted.invitation_id},
+        )
     return codes

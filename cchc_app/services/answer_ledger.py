@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from cchc_app.contest.errors import ContestError, ErrorCode
 from cchc_app.data.answers import NewAnswer, Outcome, store
 from cchc_app.data.engine import Database, get_database
+from cchc_app.texts.privacy import VERSION
 
 log = logging.getLogger(__name__)
 
@@ -67,7 +68,7 @@ class AnswerLedger:
         while True:
             try:
                 with self._db.connection() as connection:
-                    outcomes = store(connection, answers)
+                    outcomes = store(connection, answers, notice=VERSION)
                 return outcomes  # only here, after the commit at the end of the block
             except DBAPIError:
                 if time.monotonic() > give_up:

@@ -8,9 +8,8 @@ from cchc_app.contest.errors import ContestError, ErrorCode
 from cchc_app.data import people
 from cchc_app.data import privacy as rows
 from cchc_app.data.engine import Database
+from cchc_app.data.privacy import PARTICIPATION
 from cchc_app.texts.privacy import VERSION
-
-PARTICIPATION = "participation"
 
 
 def is_current(db: Database, *, participant_id: int) -> bool:

@@ -23,6 +23,7 @@ from cchc_app.services import take_quiz
 from cchc_app.services.preset_files import read_table
 from cchc_app.services.presets import Demonstration
 from cchc_app.texts.formats import local
+from cchc_app.texts.privacy import VERSION
 
 SEED = "cchc-demo"
 # Births of the 2300s in a province that is none: no form takes such a number and no person has it.
@@ -71,7 +72,7 @@ def add_people(session: Session, demonstration: Demonstration, *, now: datetime)
     registered = [first.get(n, now) - REGISTRATION for n in range(demonstration.people)]
     people = _people(chance, units, registered)
     ids = rows.add_people(session, people, contest_id=contest.contest_id)
-    sessions = rows.open_sessions(session, ids, now=now)
+    sessions = rows.open_sessions(session, ids, notice=VERSION, now=now)
     db = JoinedDatabase(session)
     for plan in plans:
         _take_paper(db, plan, participant_id=ids[plan.person], token_hash=sessions[ids[plan.person]])
@@ -178,7 +179,7 @@ def _take_paper(db: JoinedDatabase, plan: _Plan, *, participant_id: int, token_h
         correct = scoring.is_correct(option=option, key=text.key)
         answers.append(NewAnswer(receipt, token_hash, position, option, correct, to_millis(at)))
     with db.connection() as connection:
-        store(connection, answers)
+        store(connection, answers, notice=VERSION)
     take_quiz.finish(db, participant_id=participant_id, receipt=receipt, now=plan.started_at + plan.used)
 
 

@@ -10,6 +10,7 @@ from cchc_app.contest import boards, schedule, timing
 from cchc_app.contest.regulations import FeedbackMode, PeriodRules, QuizRules, RuleSet
 from cchc_app.contest.schedule import Phase
 from cchc_app.data import home as rows
+from cchc_app.data import slogan_desk
 from cchc_app.data.contests import ContestInForce, contest_in_force
 from cchc_app.data.engine import Database
 from cchc_app.data.quiz import OPEN
@@ -72,6 +73,7 @@ class HomeView:
     slogan_closes_at: datetime
     slogan_phase: Phase
     slogan_words: tuple[int, int]
+    slogan_published: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,8 @@ def home_view(db: Database, *, participant_id: int | None, now: datetime) -> Hom
         if participant_id is not None:
             standings = rows.week_standings(session, contest_id=contest.contest_id, participant_id=participant_id)
             attempts = rows.counted_attempts(session, participant_id)
+        slogan_phase = _slogan_phase(contest.rule_set, now)
+        published = slogan_phase is Phase.CLOSED and slogan_desk.is_published(session, contest.contest_id)
     rule_set = contest.rule_set
     weeks = tuple(_week(contest, period, standings.get(period.number), now) for period in rule_set.periods)
     current = next((week for week in weeks if week.phase is not Phase.CLOSED), None)
@@ -123,8 +127,9 @@ def home_view(db: Database, *, participant_id: int | None, now: datetime) -> Hom
         receipt=attempt.receipt if attempt else "",
         deadline_at=attempt.deadline_at if attempt and step is NextStep.RESUME else None,
         slogan_closes_at=rule_set.slogan.closes_at,
-        slogan_phase=_slogan_phase(rule_set, now),
+        slogan_phase=slogan_phase,
         slogan_words=(rule_set.slogan.min_words, rule_set.slogan.max_words),
+        slogan_published=published,
     )
 
 

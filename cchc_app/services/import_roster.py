@@ -5,7 +5,8 @@ from datetime import datetime
 from pathlib import Path
 
 from cchc_app.contest.errors import ContestError, ErrorCode
-from cchc_app.data import people, roster
+from cchc_app.contest.staffing import COMMAND_LINE, Action
+from cchc_app.data import audit, people, roster
 from cchc_app.data.contests import contest_in_force
 from cchc_app.data.crypto import keyring
 from cchc_app.data.engine import Database
@@ -51,4 +52,13 @@ def import_roster(db: Database, *, unit: str, path: Path, restore_zeros: bool, n
                 )
             )
         roster.add_roster(session, contest_id=contest_id, unit_id=unit_id, people=entries.values())
+        audit.append(
+            session,
+            at=now,
+            actor=COMMAND_LINE,
+            action=Action.ROSTER_IMPORTED,
+            subject=f"unit:{unit}",
+            before={"people": before},
+            after={"people": len(entries)},
+        )
     return Imported(people=len(entries), before=before)

@@ -48,6 +48,7 @@ class Request:
     kind: RequestKind
     status: str
     detail: str
+    answer: str  # why it was refused
     created_at: datetime
     due_at: datetime
     closed_at: datetime | None
@@ -200,6 +201,7 @@ def _request(row: DataRequest) -> Request:
         kind=RequestKind(row.kind),
         status=row.status,
         detail=row.detail or "",
+        answer=row.answer or "",
         created_at=row.created_at,
         due_at=row.due_at,
         closed_at=row.closed_at,

@@ -25,14 +25,15 @@ from cchc_app.data import people
 from cchc_app.data.contests import contest_in_force
 from cchc_app.data.crypto import keyring
 from cchc_app.data.engine import Database
+from cchc_app.data.privacy import PARTICIPATION
 from cchc_app.services import pin_hash
-from cchc_app.services.consents import PARTICIPATION
 from cchc_app.services.field_errors import FieldErrors, Fields
 from cchc_app.services.provinces import province_codes
 from cchc_app.services.roster import require_on_roster
 from cchc_app.services.runner import in_thread
 from cchc_app.services.sessions import issue_ticket
 from cchc_app.services.throttle import get_throttle
+from cchc_app.services.unrank import note_registered
 from cchc_app.texts.formats import local
 from cchc_app.texts.privacy import VERSION
 
@@ -240,7 +241,9 @@ def _store(db: Database, accepted: _Accepted, hashed: str, now: datetime) -> str
         if participant_id is None:
             return None
         keep_consent(session, participant_id=participant_id, now=now)
-        return issue_ticket(session, participant_id=participant_id, now=now)
+        ticket = issue_ticket(session, participant_id=participant_id, now=now)
+        note_registered(session, participant_id=participant_id, now=now)
+        return ticket
 
 
 def keep_consent(session: Session, *, participant_id: int, now: datetime) -> None:

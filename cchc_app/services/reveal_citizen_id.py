@@ -3,15 +3,13 @@
 from datetime import datetime
 
 from cchc_app.contest.access import Permission
-from cchc_app.contest.characters import canonical
 from cchc_app.contest.errors import ContestError, ErrorCode
 from cchc_app.contest.staffing import Action
 from cchc_app.data import audit
 from cchc_app.data.engine import Database
 from cchc_app.data.tables import Participant
+from cchc_app.services.deeds import cleaned
 from cchc_app.services.staff_sessions import acting
-
-LONGEST_REASON = 300
 
 
 def reveal_citizen_id(db: Database, *, actor: str, participant_id: int, reason: str, now: datetime) -> str:
@@ -26,7 +24,7 @@ def reveal_citizen_id(db: Database, *, actor: str, participant_id: int, reason: 
     Raises:
         ContestError: NOT_ALLOWED, REASON_MISSING, PARTICIPANT_UNKNOWN.
     """
-    why = "".join(char for char in canonical(reason[:LONGEST_REASON]) if char.isprintable())
+    why = cleaned(reason)
     with db.write() as session:
         acting(session, actor=actor, permission=Permission.REVEAL_CITIZEN_ID)
         if not why:

@@ -14,6 +14,7 @@ from cchc_app.data.crypto import new_token, token_hash
 from cchc_app.data.engine import Database
 from cchc_app.data.vneid import delete_expired
 from cchc_app.settings import get_settings
+from cchc_app.texts.privacy import VERSION
 
 TICKET_LIFE = timedelta(seconds=30)
 # Reading a page must not cost a write each time.
@@ -32,6 +33,8 @@ class Viewer:
     unit_name: str
     citizen_id_masked: str
     identity_normalised: bool
+    ranked: bool
+    agrees: bool  # to the privacy notice as it is now; who does not goes no further than the page that asks
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -90,9 +93,18 @@ def redeem(db: Database, *, ticket: str, now: datetime, device: str = "", replac
 
 
 def open_session(
-    session: Session, *, participant_id: int, now: datetime, device: str = "", replaces: str = ""
+    session: Session,
+    *,
+    participant_id: int,
+    now: datetime,
+    device: str = "",
+    replaces: str = "",
+    by_vneid: bool = False,
 ) -> NewSession:
-    """A new signed-in browser, stored in the caller's transaction; arguments as `redeem`."""
+    """A new signed-in browser, stored in the caller's transaction; arguments as `redeem`.
+
+    `by_vneid` says that VNeID has just told who it is.
+    """
     token, life = new_token(), timedelta(days=get_settings().session_absolute_days)
     rows.revoke_session(session, token_hash=replaces, now=now)
     rows.add_session(
@@ -100,6 +112,7 @@ def open_session(
         token_hash=token_hash(token),
         participant_id=participant_id,
         device=device,
+        by_vneid=by_vneid,
         now=now,
         idle_expires_at=_idle_end(now, now + life),
         expires_at=now + life,
@@ -128,6 +141,8 @@ def viewer(db: Database, *, token_hash: str, now: datetime) -> Viewer | None:
         unit_name=found.unit_name,
         citizen_id_masked=found.citizen_id_masked,
         identity_normalised=found.identity_normalised,
+        ranked=found.ranked,
+        agrees=found.agreed_version == VERSION,
     )
 
 

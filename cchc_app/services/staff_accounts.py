@@ -1,4 +1,4 @@
-"""Staff accounts: invited, joined, given roles, disabled. Everything is in the audit log."""
+"""Staff accounts: invited, joined, given roles, disabled, given new passwords. Everything is in the audit log."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -45,6 +45,7 @@ class OpenInvitation:
 
     number: int
     role: Role
+    resets: str  # username of the account it resets, empty when it makes one
     invited_by: str
     expires_at: datetime
 
@@ -82,6 +83,22 @@ def invite(db: Database, *, actor: str, role: str, code: str, now: datetime) -> 
         return _invite(session, role=wanted, actor=actor, now=now)
 
 
+def offer_reset(db: Database, *, actor: str, username: str, code: str, now: datetime) -> NewInvitation:
+    """Offer somebody who lost the password or the second factor new ones, by a link like an invitation's.
+
+    Until the link is used the old ones serve; of several links for one account the newest does. A disabled account
+    stays disabled.
+
+    Raises:
+        ContestError: STAFF_UNKNOWN, NOT_ALLOWED, SIGN_IN_LOCKED, CODE_WRONG.
+    """
+    _authorise(db, actor, code, now)
+    with db.write() as session:
+        account = _account_to_change(session, actor, username)
+        staff.void_resets(session, staff_id=account.id or 0, now=now)
+        return _invite(session, role=Role(account.role), actor=actor, now=now, account=account)
+
+
 def withdraw(db: Database, *, actor: str, number: int, now: datetime) -> None:
     """Take an open invitation back; one that is over stays over.
 
@@ -109,14 +126,14 @@ def staff_list(db: Database, *, actor: str, now: datetime) -> StaffList:
                 for row in staff.accounts(session)
             ),
             tuple(
-                OpenInvitation(row.id or 0, Role(row.role), row.invited_by, row.expires_at)
+                OpenInvitation(row.id or 0, Role(row.role), _resets(session, row), row.invited_by, row.expires_at)
                 for row in staff.open_invitations(session, now=now)
             ),
         )
 
 
 def change_role(db: Database, *, actor: str, username: str, role: str, code: str, now: datetime) -> None:
-    """Give an account another role; it counts from its next click on.
+    """Give an account another role; it signs in anew, and no page of the old role stays open.
 
     Raises:
         ContestError: ROLE_MISSING, STAFF_UNKNOWN, LAST_ADMINISTRATOR, NOT_ALLOWED, SIGN_IN_LOCKED, CODE_WRONG.
@@ -130,6 +147,7 @@ def change_role(db: Database, *, actor: str, username: str, role: str, code: str
         if before == wanted.value:
             return
         account.role = wanted.value
+        staff.revoke_sessions_of(session, staff_id=account.id or 0, now=now)
         session.add(account)
         session.flush()
         _log(session, now, actor, Action.ROLE_CHANGED, account, {"role": before}, {"role": wanted.value})
@@ -170,12 +188,20 @@ def _staff_role(raw: str) -> Role:
     return role
 
 
-def _invite(session: Session, *, role: Role, actor: str, now: datetime) -> NewInvitation:
+def _resets(session: Session, row: StaffInvitation) -> str:
+    account = staff.account_of_invitation(session, row)
+    return account.username if account else ""
+
+
+def _invite(
+    session: Session, *, role: Role, actor: str, now: datetime, account: StaffAccount | None = None
+) -> NewInvitation:
     token, expires_at = new_token(), now + INVITATION_LIFE
     row = StaffInvitation(
         token_hash=token_hash(token),
         role=role.value,
         totp_secret=new_secret(),
+        staff_id=account.id if account else None,
         invited_by=actor,
         created_at=now,
         expires_at=expires_at,
@@ -186,9 +212,9 @@ def _invite(session: Session, *, role: Role, actor: str, now: datetime) -> NewIn
         session,
         at=now,
         actor=actor,
-        action=Action.INVITED,
-        subject=f"invitation:{row.id}",
-        after={"role": role.value},
+        action=Action.RESET_OFFERED if account else Action.INVITED,
+        subject=f"staff:{account.username}" if account else f"invitation:{row.id}",
+        after={"invitation": row.id} if account else {"role": role.value},
     )
     return NewInvitation(token, role, expires_at)
 

@@ -116,6 +116,12 @@ def _allowed(account: StaffAccount | None, permission: Permission) -> StaffAccou
     return account
 
 
+def staff_ended_since(db: Database, since: datetime) -> set[str]:
+    """Token hashes of the staff's sessions that were ended from an instant on."""
+    with db.look() as connection:
+        return staff.revoked_since(connection, since)
+
+
 def staff_sign_out(db: Database, *, token_hash: str, now: datetime) -> None:
     """End one browser's session; an unknown one is none."""
     with db.write() as session:

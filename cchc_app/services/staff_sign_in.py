@@ -89,7 +89,7 @@ def require_fresh(db: Database, *, actor: str, code: str, now: datetime) -> None
     with db.write() as session:
         account = staff.lock_account(session, username=actor)
         if account is not None and _use_code(session, account, code, now):
-            _forget_tries(session, actor, now)
+            forget_tries(session, actor, now)
             return
     raise _refusal(tries, ErrorCode.CODE_WRONG)
 
@@ -112,7 +112,8 @@ def _reserve(session: Session, username: str, now: datetime) -> Tries:
     return tries
 
 
-def _forget_tries(session: Session, username: str, now: datetime) -> None:
+def forget_tries(session: Session, username: str, now: datetime) -> None:
+    """Forget the wrong tries of a name, and its lock."""
     sessions.store_tries(session, citizen_id_index=_guard(username), tries=Tries(last_at=now))
 
 
@@ -148,7 +149,7 @@ def _let_in(db: Database, username: str, ticket: str, code: str, now: datetime) 
             return None
         if staff.use_ticket(session, token_hash=token_hash(ticket), kind=CODE_TICKET, now=now) is None:
             raise ContestError(ErrorCode.TICKET_INVALID)
-        _forget_tries(session, username, now)
+        forget_tries(session, username, now)
         audit.append(session, at=now, actor=username, action=Action.SIGNED_IN, subject=f"staff:{username}")
         return issue_session_ticket(session, staff_id=account.id or 0, now=now)
 

@@ -14,7 +14,7 @@ from cchc_app.settings import get_settings
 
 log = logging.getLogger(__name__)
 
-TRY, FAILURE, QUESTION, DOWNLOAD = "try", "failure", "question", "download"
+TRY, FAILURE, QUESTION, DOWNLOAD, CODE_FAILURE = "try", "failure", "question", "download", "code_failure"
 # A whole agency comes from one address when a week opens: what succeeds is limited widely, what fails narrowly.
 # A question is "is this number registered?": the registration form has to say it, so asking is limited as well.
 LIMITS: dict[str, tuple[RateLimitItem, ...]] = {
@@ -22,7 +22,11 @@ LIMITS: dict[str, tuple[RateLimitItem, ...]] = {
     FAILURE: (RateLimitItemPerMinute(30), RateLimitItemPerHour(300)),
     QUESTION: (RateLimitItemPerMinute(120), RateLimitItemPerHour(1500)),
     DOWNLOAD: (RateLimitItemPerMinute(60),),
+    # A unit's code has 58 bits: what is limited is trying, by whoever, from wherever, for whichever unit.
+    CODE_FAILURE: (RateLimitItemPerMinute(10), RateLimitItemPerHour(60)),
 }
+# What is counted beside addresses begins so.
+NAMED = ("account:", "unit:")
 
 
 class Throttle:
@@ -52,6 +56,17 @@ class Throttle:
         for limit in LIMITS[FAILURE]:
             self._ask("hit", limit, FAILURE, address)
 
+    def require(self, kind: str, *who: str) -> None:
+        """Count nothing. Refuses with TOO_MANY_REQUESTS when one of several has used up a kind of LIMITS."""
+        if not all(self._ask("test", limit, kind, one) for limit in LIMITS[kind] for one in who):
+            raise ContestError(ErrorCode.TOO_MANY_REQUESTS)
+
+    def note(self, kind: str, *who: str) -> None:
+        """Count one thing of a kind of LIMITS against each of several: addresses, accounts, units."""
+        for limit in LIMITS[kind]:
+            for one in who:
+                self._ask("hit", limit, kind, one)
+
     def take(self, kind: str, address: str) -> None:
         """Count one thing of a kind of LIMITS. Refuses with TOO_MANY_REQUESTS."""
         taken = [self._ask("hit", limit, kind, address) for limit in LIMITS[kind]]
@@ -74,7 +89,9 @@ def _redis(url: str) -> RedisStorage:
 
 
 def _network(address: str) -> str:
-    """What one person cannot easily change: the address itself, of IPv6 its /64 network."""
+    """What one person cannot easily change: the address itself, of IPv6 its /64 network; other names as they are."""
+    if address.startswith(NAMED):
+        return address
     try:
         parsed = ip_address(address)
     except ValueError:

@@ -20,10 +20,10 @@ class ConsentState(rx.State):
     async def load(self):
         """Ask whoever is signed in and does not agree to the notice as it is; others go on."""
         self.asked = False
-        viewer = await (await self.get_state(SessionState))._viewer()
+        viewer = await (await self.get_state(SessionState))._signed_in()
         if viewer is None:
             return rx.redirect(routes.sign_in(next_path(self.router.url)))
-        if await in_thread(consents.is_current, get_database(), participant_id=viewer.participant_id):
+        if viewer.agrees:
             return rx.redirect(next_path(self.router.url))
         self.asked = True
         return None
@@ -31,7 +31,7 @@ class ConsentState(rx.State):
     @rx.event
     async def agree(self):
         """Note that the signed-in person agrees, and go on."""
-        viewer = await (await self.get_state(SessionState))._viewer()
+        viewer = await (await self.get_state(SessionState))._signed_in()
         if viewer is None:
             return rx.redirect(routes.sign_in(next_path(self.router.url)))
         if self.asked:

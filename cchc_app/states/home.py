@@ -58,6 +58,7 @@ class SloganCard:
     status: str = SLOGAN_STATUS[Phase.UPCOMING]
     is_open: bool = False
     deadline_ms: int = 0
+    published: bool = False
 
 
 @dataclass
@@ -162,6 +163,7 @@ def slogan_card(view: HomeView) -> SloganCard:
         status=SLOGAN_STATUS[view.slogan_phase],
         is_open=view.slogan_phase is Phase.OPEN,
         deadline_ms=to_millis(view.slogan_closes_at),
+        published=view.slogan_published,
     )
 
 

@@ -36,12 +36,13 @@ class RequestView:
     name: str = ""
     status: str = ""
     detail: str = ""
+    answer: str = ""
     when: str = ""
     may_cancel: bool = False
 
 
 class MyDataState(rx.State):
-    """One's own data; empty for anybody who is not signed in."""
+    """One's own data; empty for anybody who is not signed in. Seeing and erasing ask for no agreement."""
 
     loaded: bool = False
     facts: list[FactView] = []
@@ -60,7 +61,10 @@ class MyDataState(rx.State):
 
     @rx.event
     async def correct(self, form: dict[str, Any]):
-        """Ask for something to be corrected."""
+        """Ask for something to be corrected. Of those who agree: it is a part of taking part."""
+        session = await self.get_state(SessionState)
+        if await session._viewer() is None:
+            return await session._way_in(routes.MY_DATA)
         return await self._ask(RequestKind.CORRECTION, typed(form, "detail"))
 
     @rx.event
@@ -76,14 +80,14 @@ class MyDataState(rx.State):
     @rx.event
     async def cancel(self, kind: str):
         """Take a waiting request back."""
-        viewer = await (await self.get_state(SessionState))._viewer()
+        viewer = await (await self.get_state(SessionState))._signed_in()
         if viewer is not None and isinstance(kind, str) and kind in KINDS:
             person, now = viewer.participant_id, server_now()
             await in_thread(service.cancel, get_database(), participant_id=person, kind=KINDS[kind], now=now)
         return await self._show()
 
     async def _ask(self, kind: RequestKind, detail: str):
-        viewer = await (await self.get_state(SessionState))._viewer()
+        viewer = await (await self.get_state(SessionState))._signed_in()
         if viewer is None:
             return rx.redirect(routes.sign_in(routes.MY_DATA))
         self.error = self.notice = ""
@@ -98,7 +102,7 @@ class MyDataState(rx.State):
 
     async def _show(self):
         session = await self.get_state(SessionState)
-        viewer, hashed = await session._viewer(), session._session_token_hash()
+        viewer, hashed = await session._signed_in(), session._session_token_hash()
         if viewer is None:
             return rx.redirect(routes.sign_in(routes.MY_DATA))
         person, now = viewer.participant_id, server_now()
@@ -126,6 +130,7 @@ def request_view(request: Request) -> RequestView:
         name=texts.KINDS[request.kind],
         status=texts.STATUSES[request.status],
         detail=request.detail,
+        answer=texts.answer(request.answer),
         when=texts.when(request.created_at, request.due_at, request.closed_at),
         may_cancel=request.status == "open" and request.kind is not RequestKind.WITHDRAWAL,
     )

@@ -93,7 +93,7 @@ class QuizState(rx.State):
         """Hand out the paper, or go on with the open one."""
         viewer = await self._viewer()
         if viewer is None:
-            return rx.redirect(routes.sign_in(self._path()))
+            return await self._way_in()
         db = get_database()
         try:
             await in_thread(take_quiz.begin, db, participant_id=viewer, kind=self._kind, now=server_now())
@@ -119,7 +119,7 @@ class QuizState(rx.State):
                 now=received_at,
             )
         except ContestError as error:
-            return self._refused(error)
+            return await self._refused(error)
         self._show_recorded(paper, position, recorded)
         return None
 
@@ -130,7 +130,7 @@ class QuizState(rx.State):
             paper = await self._paper_checked()
             answer_quiz.question_text(get_database(), paper, _index(position, len(paper.items)))
         except ContestError as error:
-            return self._refused(error)
+            return await self._refused(error)
         self._show(paper, int(position))
         return None
 
@@ -140,7 +140,7 @@ class QuizState(rx.State):
         try:
             paper = await self._paper_checked()
         except ContestError as error:
-            return self._refused(error)
+            return await self._refused(error)
         total, here, marks = len(paper.items), self.get_value("question").position, self.get_value("marks")
         order = [(here + step) % total for step in range(1, total + 1)]
         self._show(paper, next((n for n in order if marks[n] == ""), (here + 1) % total))
@@ -179,6 +179,9 @@ class QuizState(rx.State):
     async def _token_hash(self) -> str:
         return (await self.get_state(SessionState))._session_token_hash()
 
+    async def _way_in(self):
+        return await (await self.get_state(SessionState))._way_in(self._path())
+
     def _path(self) -> str:
         return routes.QUIZ if self._kind == COUNTED else routes.PRACTICE
 
@@ -186,7 +189,7 @@ class QuizState(rx.State):
         self._reset_screen(kind)
         viewer = await self._viewer()
         if viewer is None:
-            return rx.redirect(routes.sign_in(self._path()))
+            return await self._way_in()
         paper = await self._load(viewer)
         if paper is None:
             await self._show_door(viewer)
@@ -297,16 +300,16 @@ class QuizState(rx.State):
     def _after(self, position: int) -> int:
         return position if self.live_feedback else min(position + 1, len(self.marks) - 1)
 
-    def _refused(self, error: ContestError):
+    async def _refused(self, error: ContestError):
         if error.code in (ErrorCode.SIGN_IN_REQUIRED, ErrorCode.SESSION_EXPIRED):
-            return rx.redirect(routes.sign_in(self._path()))
+            return await self._way_in()
         self.notice = message(error.code, error.details)
         return None
 
     async def _finish(self, prediction: int | None):
         viewer = await self._viewer()
         if viewer is None:
-            return rx.redirect(routes.sign_in(self._path()))
+            return await self._way_in()
         paper = self._held() if self._owner == viewer else None
         paper = paper or await self._load(viewer)
         if paper is None:

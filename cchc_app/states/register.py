@@ -64,7 +64,7 @@ class RegisterState(rx.State):
         self.step = STEP_VALUES.get(self.router.url.query_parameters.get("buoc", ""), Step.IDENTITY).value
         self.busy = False
         self.sign_in_path = routes.sign_in(next_path(self.router.url))
-        if await (await self.get_state(SessionState))._viewer() is not None:
+        if await (await self.get_state(SessionState))._signed_in() is not None:
             return rx.redirect(next_path(self.router.url))
         await self._load_units()
         return None

@@ -80,9 +80,10 @@ class ResultState(rx.State):
         """Load /ket-qua/<receipt>."""
         self.reset()
         receipt = self.router.url.path.rstrip("/").rsplit("/", 1)[-1]
-        viewer = await (await self.get_state(SessionState))._viewer()
+        session = await self.get_state(SessionState)
+        viewer = await session._viewer()
         if viewer is None:
-            return rx.redirect(routes.sign_in(routes.result(receipt)))
+            return await session._way_in(routes.result(receipt))
         db, now = get_database(), server_now()
         try:
             found = await in_thread(results.result, db, participant_id=viewer.participant_id, receipt=receipt, now=now)

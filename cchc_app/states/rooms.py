@@ -74,3 +74,4 @@ class Rooms:
 
 # One room per signed-in session, by its token's hash: the tabs of one browser share it.
 session_rooms = Rooms("session")
+staff_rooms = Rooms("staff")

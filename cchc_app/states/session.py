@@ -4,6 +4,7 @@ from functools import lru_cache
 
 import reflex as rx
 
+from cchc_app import routes
 from cchc_app.data.crypto import token_hash
 from cchc_app.data.engine import get_database
 from cchc_app.services.runner import in_thread
@@ -28,13 +29,27 @@ class SessionState(rx.State):
     async def load(self):
         """Look who it is, on every page; public."""
         self.go = ""
-        found = await self._viewer()
+        found = await self._signed_in()
         if found is None and self._person:
             await self._forget_everything()
         await session_rooms.enter(self.router.session.session_id, self._session_token_hash() if found else "")
 
     async def _viewer(self) -> Viewer | None:
-        """The signed-in person by the session's row, looked up each time; None when there is none."""
+        """The signed-in person who may go on, looked up each time: the first line of everything private.
+
+        None when nobody is signed in, and when the person does not agree to the privacy notice as it is now. After None
+        the handler goes where `_way_in` says.
+        """
+        found = await self._signed_in()
+        return found if found is not None and found.agrees else None
+
+    async def _way_in(self, path: str):
+        """Where to go after `_viewer` gave None: to the page that asks for agreement or to the door, then to `path`."""
+        owes = await self._signed_in() is not None
+        return rx.redirect(routes.consent(path) if owes else routes.sign_in(path))
+
+    async def _signed_in(self) -> Viewer | None:
+        """The signed-in person by the session's row, agreeing or not: for one's rights and the ways out alone."""
         hashed = self._session_token_hash()
         found = await in_thread(viewer, get_database(), token_hash=hashed, now=server_now()) if hashed else None
         if found is not None and self._person not in (0, found.participant_id):

@@ -56,7 +56,7 @@ class SignInState(rx.State):
         self.vneid_path = routes.vneid(next_path(self.router.url)) if is_open(get_settings()) else ""
         code = self.router.url.query_parameters.get("loi", "")
         self._say(next((known for known in SENT_BACK if known == code), None))
-        if await (await self.get_state(SessionState))._viewer() is not None:
+        if await (await self.get_state(SessionState))._signed_in() is not None:
             return rx.redirect(next_path(self.router.url))
         return None
 

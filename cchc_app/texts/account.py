@@ -12,6 +12,24 @@ NOT_NORMALISED_TEXT = (
     "Bạn đăng ký bằng số CMND 9 chữ số. Bạn vẫn dự thi bình thường; trước khi xét giải, "
     "Ban Tổ chức sẽ đối chiếu với số CCCD 12 chữ số."
 )
+NOT_RANKED = "Không xếp hạng"
+NOT_RANKED_TEXT = (
+    "Số CCCD/CMND của bạn thuộc người tổ chức, chấm thi hoặc biên tập câu hỏi. Bạn vẫn làm bài và xem kết quả, "
+    "nhưng không có tên trên bảng xếp hạng. Nếu chưa đúng, bạn liên hệ Ban Tổ chức."
+)
+PIN = "Mã PIN"
+PIN_TEXT = "Mã PIN mở cửa đăng nhập bằng CCCD/CMND. Khi đổi, các thiết bị khác của bạn bị đăng xuất."
+NO_PIN_TEXT = (
+    "Bạn chưa có mã PIN. Đặt mã để đăng nhập bằng CCCD/CMND khi cổng VNeID không dùng được. "
+    "Khi đặt, các thiết bị khác của bạn bị đăng xuất."
+)
+CURRENT_PIN = "Mã PIN đang dùng"
+NEW_PIN = "Mã PIN mới"
+NEW_PIN_HINT = "6 chữ số, không lấy từ ngày sinh hay số CCCD."
+NEW_PIN_AGAIN = "Nhập lại mã PIN"
+SET_PIN = "Đặt mã PIN"
+CHANGE_PIN = "Đổi mã PIN"
+PIN_SAVED = "Đã lưu mã PIN mới. Các thiết bị khác đã đăng xuất."
 HISTORY = "Bài thi đã nộp"
 HISTORY_EMPTY = "Các bài thi bạn nộp sẽ hiện ở đây, kèm mã biên nhận."
 TO_QUIZ = "Vào phần Thi"
@@ -52,6 +70,6 @@ def finished(finished_at: datetime) -> str:
 
 LINKED = (
     "Tài khoản này nay thuộc về VNeID của bạn. Mã PIN cũ và các phiên đăng nhập trước đã hết hiệu lực; "
-    "từ lần sau bạn đăng nhập bằng VNeID."
+    "từ lần sau bạn đăng nhập bằng VNeID, hoặc bằng mã PIN mới nếu bạn đặt ở dưới."
 )
 GO_ON = "Tiếp tục"

@@ -1,7 +1,7 @@
 """Wording of the staff's pages."""
 
 import json
-from datetime import datetime
+from typing import Any
 
 from cchc_app.texts.formats import clock_and_date
 
@@ -105,6 +105,15 @@ INVITE_ROLE = "Vai trò"
 CHOOSE_ROLE = "Chọn vai trò"
 INVITE = "Tạo lời mời"
 INVITATION_MADE = "Lời mời đã tạo. Liên kết chỉ hiện lần này và dùng được một lần. Bạn gửi riêng cho người được mời."
+RESET = "Cấp lại mật khẩu và mã xác thực"
+RESET_MADE = (
+    "Liên kết cấp lại đã tạo, chỉ hiện lần này, dùng một lần trong 24 giờ. Bạn gặp hoặc gọi đúng người rồi mới gửi. "
+    "Mật khẩu và mã cũ dùng được đến khi người đó đặt xong cái mới; nếu nghi bị lộ, bạn khóa tài khoản trước."
+)
+RESET_TITLE = "Đặt lại mật khẩu"
+RESET_TEXT = "Mật khẩu và mã xác thực mới cho tài khoản"
+RESET_STEP = "2. Đặt mật khẩu mới"
+RESET_SAVE = "Lưu mật khẩu mới"
 COPY_LINK = "Sao chép liên kết"
 OPEN_INVITATIONS = "Lời mời chưa nhận"
 NO_INVITATIONS = "Không có lời mời nào đang chờ."
@@ -133,8 +142,30 @@ ACTIONS = {
     "staff_role_changed": "Đổi vai trò",
     "staff_disabled": "Khóa tài khoản",
     "staff_enabled": "Mở khóa tài khoản",
+    "staff_reset_offered": "Cấp lại mật khẩu, mã xác thực",
+    "staff_reset_done": "Đặt lại mật khẩu, mã xác thực",
+    "participant_taken_over": "Tài khoản về VNeID",
+    "participants_merged": "Gộp tài khoản",
+    "roster_imported": "Nạp danh sách đơn vị",
+    "participant_erased": "Xóa dữ liệu theo yêu cầu",
+    "data_request_corrected": "Đã sửa theo yêu cầu",
+    "data_request_refused": "Không thực hiện yêu cầu",
     "participant_unranked": "Đưa ra ngoài xếp hạng",
     "citizen_id_revealed": "Xem đủ số CCCD/CMND",
+    "unit_code_made": "Tạo mã của đơn vị",
+    "representative_appointed": "Cử người đại diện đơn vị",
+    "representative_dismissed": "Thôi người đại diện đơn vị",
+    "judging_round_opened": "Mở vòng chấm",
+    "judging_round_closed": "Đóng vòng chấm",
+    "judging_task_given": "Giao phần chấm",
+    "judging_task_taken": "Rút phần chấm",
+    "judge_conflict_noted": "Ghi xung đột của giám khảo",
+    "judge_scores_submitted": "Nộp điểm chấm",
+    "slogan_disqualified": "Loại khẩu hiệu",
+    "slogan_reinstated": "Nhận lại khẩu hiệu",
+    "slogan_exception_granted": "Gia hạn gửi khẩu hiệu",
+    "slogan_file_taken": "Tải tệp vòng khẩu hiệu",
+    "slogans_published": "Công bố kết quả khẩu hiệu",
 }
 CHANGED = {
     "role": "vai trò",
@@ -142,12 +173,36 @@ CHANGED = {
     "disabled": "bị khóa",
     "ranked": "xếp hạng",
     "reason": "lý do",
+    "people": "số người",
+    "kept": "vào tài khoản",
+    "moved": "bài chuyển sang",
+    "surplus": "bài không tính",
+    "request": "yêu cầu",
+    "round": "vòng",
+    "slogans": "số khẩu hiệu",
+    "judges": "số giám khảo",
+    "judge": "giám khảo",
+    "seed": "mã rút",
+    "unit": "đơn vị",
+    "points": "điểm",
+    "until": "đến",
+    "version": "bản",
+    "note": "ghi chú",
 }
 
 
-def valid_until(expires_at: datetime) -> str:
-    """How long an invitation may be accepted."""
-    return f"dùng được đến {clock_and_date(expires_at)}"
+def invitation_name(role: str, resets: str) -> str:
+    """What an open invitation is for."""
+    return f"Cấp lại cho {resets}" if resets else ROLES[role]
+
+
+def invitation_said(invitation: Any) -> str:
+    """Who made an invitation and how long it may be accepted.
+
+    Args:
+        invitation: a `services.staff_accounts.OpenInvitation`.
+    """
+    return f"{invitation.invited_by} · dùng được đến {clock_and_date(invitation.expires_at)}"
 
 
 def role_changed(name: str, role: str) -> str:

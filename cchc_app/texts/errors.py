@@ -57,6 +57,11 @@ SENTENCES: dict[ErrorCode, str] = {
     ErrorCode.SESSION_ENDED: "Phiên đăng nhập trên máy này đã được khép. Bạn đăng nhập lại nếu muốn tiếp tục.",
     ErrorCode.CONSENT_WITHDRAWN: "Bạn đã rút lại sự đồng ý nên không dự thi nữa. Bạn xem mục Dữ liệu của tôi.",
     ErrorCode.REQUEST_EMPTY: "Bạn chưa viết cần sửa gì. Viết rõ thông tin nào sai và nội dung đúng.",
+    ErrorCode.REQUEST_CLOSED: "Yêu cầu này đã được xử lý hoặc đã hủy. Bạn tải lại danh sách.",
+    ErrorCode.PIN_WRONG: "Mã PIN đang dùng chưa đúng. Nếu đã quên, bạn đăng nhập lại bằng VNeID rồi đặt mã mới.",
+    ErrorCode.PIN_SIGN_IN_AGAIN: (
+        "Để đặt mã PIN, bạn đăng xuất rồi đăng nhập lại bằng VNeID, và đặt mã trong vòng 10 phút."
+    ),
     ErrorCode.REQUEST_OPEN: "Bạn đã có một yêu cầu như vậy đang chờ trả lời. Bạn xem trạng thái ở dưới.",
     ErrorCode.STAFF_SIGN_IN_FAILED: "Tên đăng nhập hoặc mật khẩu chưa đúng. Bạn kiểm tra rồi nhập lại.",
     ErrorCode.CODE_WRONG: "Mã xác thực chưa đúng hoặc đã dùng. Bạn đợi mã mới trên ứng dụng rồi nhập lại.",
@@ -87,6 +92,51 @@ SENTENCES: dict[ErrorCode, str] = {
     ErrorCode.PREDICTION_INVALID: "Số dự đoán phải là số nguyên từ 0 trở lên. Bạn nhập lại bằng chữ số.",
     ErrorCode.RESULT_NOT_FOUND: "Không tìm thấy kết quả có mã này. Bạn kiểm tra lại mã biên nhận.",
     ErrorCode.BANK_TOO_SMALL: "Ngân hàng câu hỏi chưa đủ để ra đề. Bạn báo Ban Tổ chức và quay lại sau.",
+    ErrorCode.UNIT_CODE_EMPTY: "Bạn chưa nhập mã của đơn vị. Mã gồm 12 ký tự, in trên phiếu Ban Tổ chức gửi đơn vị.",
+    ErrorCode.UNIT_CODE_WRONG: (
+        "Mã này không đúng, đã dùng hoặc đã được thay. Bạn xem lại phiếu, hoặc xin Ban Tổ chức mã mới."
+    ),
+    ErrorCode.UNIT_CODE_OTHER_UNIT: (
+        "Mã này là của một đơn vị khác đơn vị bạn đã đăng ký. Bạn xem lại đơn vị trong trang Tài khoản."
+    ),
+    ErrorCode.REPRESENTATIVE_UNKNOWN: "Người này không còn là đại diện của đơn vị. Bạn tải lại danh sách.",
+    ErrorCode.ROUND_NOT_OPEN: "Vòng chấm này chưa mở hoặc đã đóng. Bạn tải lại trang để xem tình hình hiện tại.",
+    ErrorCode.ROUND_OPEN: "Đang có một vòng chấm mở. Bạn đóng vòng đó trước rồi mở vòng mới.",
+    ErrorCode.SLOGANS_STILL_COME: "Chưa hết hạn nhận khẩu hiệu. Bạn mở vòng chấm sau {until}.",
+    ErrorCode.NOTHING_TO_JUDGE: "Chưa có khẩu hiệu nào hợp lệ để chấm. Bạn xem lại danh sách khẩu hiệu đã gửi.",
+    ErrorCode.JUDGES_LACKING: (
+        "Không đủ giám khảo không xung đột cho: {slogans}. Bạn mời thêm giám khảo rồi mở vòng chấm lại."
+    ),
+    ErrorCode.TASK_UNKNOWN: "Khẩu hiệu này không còn được giao ở vòng đang chấm. Bạn tải lại trang rồi chọn lại.",
+    ErrorCode.SCORES_FINAL: "Điểm đã nộp nên không sửa được nữa. Cần đính chính, bạn báo Ban Tổ chức.",
+    ErrorCode.POINTS_INVALID: "Điểm phải là số nguyên từ {lowest} đến {highest}. Bạn chọn lại trên thang điểm.",
+    ErrorCode.SCORES_INCOMPLETE: "Còn {left} khẩu hiệu chưa chấm đủ tiêu chí. Bạn chấm nốt rồi nộp toàn bộ.",
+    ErrorCode.JUDGE_IN_CONFLICT: "Giám khảo này có xung đột lợi ích với đơn vị đó. Bạn chọn giám khảo khác.",
+    ErrorCode.JUDGE_UNKNOWN: "Không tìm thấy giám khảo đang hoạt động có tên này. Bạn chọn lại trong danh sách.",
+    ErrorCode.TASK_BEGUN: "Giám khảo này đã bắt đầu chấm khẩu hiệu đó. Chỉ đổi được trước khi có điểm.",
+    ErrorCode.JUDGE_HAS_TASK: "Giám khảo này đang chấm khẩu hiệu đó rồi. Bạn chọn giám khảo khác.",
+    ErrorCode.ROUND_INCOMPLETE: "Còn {left} phần chấm chưa nộp. Bạn nhắc giám khảo hoặc đổi người chấm, rồi đóng.",
+    ErrorCode.TIE_UNKNOWN: "Nhóm này không còn bằng điểm. Bạn tải lại trang rồi chọn lại nhóm cần chấm lại.",
+    ErrorCode.NOTE_EMPTY: "Bạn chưa ghi nội dung trao đổi. Bạn viết ngắn gọn điều đã thống nhất.",
+    ErrorCode.SCORES_HIDDEN: "Điểm của người khác chỉ hiện khi mọi giám khảo đã nộp. Bạn quay lại sau.",
+    ErrorCode.MAIN_ROUND_EXISTS: "Vòng chấm chính đã được mở. Bạn tải lại trang để theo dõi.",
+    ErrorCode.SLOGAN_MISSING: "Đơn vị này chưa gửi khẩu hiệu, hoặc đã rút. Bạn tải lại danh sách rồi xem tình trạng.",
+    ErrorCode.EXCEPTION_TIME_INVALID: "Chưa đọc được hạn mới. Bạn chọn ngày và giờ trong ô, theo giờ Việt Nam.",
+    ErrorCode.EXCEPTION_TOO_EARLY: (
+        "Hạn mới phải sau lúc này và sau hạn chung ({closes_at}). Bạn chọn một thời điểm muộn hơn."
+    ),
+    ErrorCode.JUDGING_BEGUN: (
+        "Vòng chấm đã mở nên không gia hạn được nữa: khẩu hiệu đến sau không có ai chấm. Bạn trao đổi với giám khảo."
+    ),
+    ErrorCode.JUDGING_UNFINISHED: "Việc chấm chưa xong nên chưa công bố được. Bạn đóng mọi vòng chấm trước.",
+    ErrorCode.TALK_WITHOUT_NOTE: (
+        "Giám khảo lệch điểm nhiều mà chưa ghi trao đổi: {codes}. Bạn đề nghị giám khảo ghi ý kiến, rồi công bố."
+    ),
+    ErrorCode.NOTHING_TO_PUBLISH: "Không có khẩu hiệu nào được xếp hạng. Bạn kiểm tra lại các vòng chấm.",
+    ErrorCode.CORRECTION_REASON_MISSING: (
+        "Kết quả đã công bố. Bản đính chính cần một câu giải thích thay đổi gì và vì sao; câu này hiện công khai."
+    ),
+    ErrorCode.UNITS_NOT_CHOSEN: "Bạn chưa chọn đơn vị nào. Bạn đánh dấu các đơn vị cần mã rồi bấm lại.",
     ErrorCode.DATABASE_NEWER: "Dữ liệu thuộc phiên bản mới hơn chương trình. Người quản trị cần cập nhật chương trình.",
     ErrorCode.DATABASE_UNREACHABLE: "Hệ thống tạm thời chưa truy cập được dữ liệu. Bạn thử lại sau ít phút.",
     ErrorCode.ANOTHER_CONTEST: (

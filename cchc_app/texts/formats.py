@@ -1,6 +1,8 @@
 """How dates, times and numbers are written for people: Vietnamese order, the contest's time zone, its separators."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -68,6 +70,30 @@ def short_date(instant: datetime) -> str:
 def grouped(number: int) -> str:
     """A whole number with dots between thousands, `8.412`."""
     return f"{number:,}".replace(",", ".")
+
+
+def points_text(value: Fraction) -> str:
+    """Points to the hundredth, halves upwards, `8,33`; the order of slogans is made of the exact values."""
+    exact = Decimal(value.numerator) / Decimal(value.denominator)
+    return f"{exact.quantize(Decimal('0.01'), ROUND_HALF_UP)}".replace(".", ",")
+
+
+def written_date(instant: datetime) -> str:
+    """The day of an instant as documents write it (NĐ 30/2020): `ngày 05 tháng 02 năm 2026`, months from 3 bare."""
+    day = local(instant)
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
+
+
+def parse_local(typed: str) -> datetime | None:
+    """The instant a form's field for date and time means, on the clocks of the contest; None when it is none."""
+    try:
+        there = datetime.fromisoformat(typed)
+    except ValueError:
+        return None
+    return (
+        there.replace(tzinfo=ZONE).astimezone(UTC) if there.tzinfo is None and there.microsecond % 1000 == 0 else None
+    )
 
 
 def duration_words(milliseconds: int) -> str:

@@ -85,6 +85,11 @@ def asked(due_at: datetime) -> str:
     return f"Đã ghi nhận yêu cầu. Bạn được trả lời chậm nhất ngày {_last_day(due_at)}."
 
 
+def answer(reason: str) -> str:
+    """Why a request was refused; empty when it was not."""
+    return f"Lý do: {reason}" if reason else ""
+
+
 def _last_day(due_at: datetime) -> str:
     """The day that ends at an instant."""
     return instant_date(due_at - timedelta(milliseconds=1))

@@ -13,10 +13,10 @@ SETTINGS_WRONG = "Cấu hình chưa đủ nên chưa chạy. Bạn đặt các b
 SETTINGS_NEXT = "Lệnh “cchc new-keys” in ra bộ khóa mới. Mọi biến được giải thích trong docs/configuration.md."
 FLAWS = {
     "missing": "chưa đặt",
-    "not_a_key": "không phải khóa Fernet, hoặc có khóa sai trong danh sách",
+    "not_a_key": "không đọc được khóa: sai dạng, hoặc không mở được tệp",
     "too_short": "ngắn quá, cần ít nhất 43 ký tự ngẫu nhiên",
     "repeated": "trùng với một khóa khác, mỗi khóa phải là một giá trị riêng",
-    "not_https": "phải là địa chỉ https mà người dự thi dùng",
+    "not_https": "phải là địa chỉ https",
     "not_a_network": "phải là các mạng dạng CIDR cách nhau bằng dấu phẩy, ví dụ 10.0.0.0/8",
     "not_positive": "phải là số lớn hơn 0",
 }

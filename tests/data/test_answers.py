@@ -17,6 +17,7 @@ from cchc_app.data.tables import Answer, Attempt, AuthSession
 from cchc_app.data.types import to_millis
 from cchc_app.services import take_quiz
 from cchc_app.services.answer_ledger import AnswerLedger
+from cchc_app.texts.privacy import VERSION
 from tests.factories import NOW, MadeContest, Person, make_contest, make_person, rules, with_feedback
 
 SECOND = timedelta(seconds=1)
@@ -35,7 +36,7 @@ def begin(db: Database, contest: MadeContest) -> tuple[Person, str]:
 
 def send(db: Database, *answers: NewAnswer) -> list[Outcome]:
     with db.connection() as connection:
-        return store(connection, answers)
+        return store(connection, answers, notice=VERSION)
 
 
 def new(person: Person, receipt: str, *, position=0, option=0, at: datetime = NOW + SECOND) -> NewAnswer:

@@ -58,6 +58,7 @@ def row(gate: Gate | Permission, **arguments: Any) -> Row:
 
 TAKES_PART = Permission.TAKE_QUIZ
 HANDLERS: dict[str, Row] = {
+    "AccountState.change_pin": row(TAKES_PART, form={"current": "", "pin": "620485", "pin_again": ""}),
     "AccountState.load": row(TAKES_PART),
     "AccountState.sign_out_device": row(TAKES_PART, handle="0123456789abcdef"),
     "AuditLogState.load": row(Permission.READ_AUDIT_LOG),
@@ -65,6 +66,11 @@ HANDLERS: dict[str, Row] = {
     "AuditLogState.search": row(Permission.READ_AUDIT_LOG, form={"search": "staff"}),
     "ConsentState.agree": row(TAKES_PART),
     "ConsentState.load": row(TAKES_PART),
+    "DataRequestsState.choose": row(Permission.RUN_CONTEST, number=1),
+    "DataRequestsState.corrected": row(Permission.RUN_CONTEST, form={"number": "1", "code": ""}),
+    "DataRequestsState.erase": row(Permission.RUN_CONTEST, form={"number": "1", "code": ""}),
+    "DataRequestsState.load": row(Permission.READ_CONTEST),
+    "DataRequestsState.refuse": row(Permission.RUN_CONTEST, form={"number": "1", "reason": "x", "code": ""}),
     "FrameState.close_trouble": row(Gate.OWN_TAB),
     "FrameState.fail": row(Gate.OWN_TAB, code="CCHC-999"),
     "FrameState.load": row(Gate.PUBLIC),
@@ -72,6 +78,9 @@ HANDLERS: dict[str, Row] = {
     "HomeState.show_qr": row(Gate.PUBLIC),
     "InvitationState.load": row(Gate.PUBLIC),
     "InvitationState.submit": row(Gate.PUBLIC, form={"username": "lan.nguyen"}),
+    "MergesState.choose": row(Permission.RUN_CONTEST, kept=1, merged=2),
+    "MergesState.load": row(Permission.READ_CONTEST),
+    "MergesState.merge": row(Permission.RUN_CONTEST, form={"kept": "1", "merged": "2", "reason": "x", "code": ""}),
     "MyDataState.cancel": row(TAKES_PART, kind="erasure"),
     "MyDataState.correct": row(TAKES_PART, form={"text": ""}),
     "MyDataState.erase": row(TAKES_PART),
@@ -106,6 +115,7 @@ HANDLERS: dict[str, Row] = {
     "StaffPeopleState.enable": row(Permission.MANAGE_STAFF, form={"username": "lan.nguyen", "code": ""}),
     "StaffPeopleState.invite": row(Permission.MANAGE_STAFF, form={"role": "judge", "code": ""}),
     "StaffPeopleState.load": row(Permission.MANAGE_STAFF),
+    "StaffPeopleState.offer_reset": row(Permission.MANAGE_STAFF, form={"username": "lan.nguyen", "code": ""}),
     "StaffPeopleState.withdraw": row(Permission.MANAGE_STAFF, number=1),
     "StaffSignInState.load": row(Gate.PUBLIC),
     "StaffSignInState.start_over": row(Gate.OWN_TAB),

@@ -22,6 +22,7 @@ from cchc_app.services import take_quiz
 from cchc_app.services.clock import server_now
 from cchc_app.settings import Settings
 from cchc_app.states.standings import SLOT_MS, StandingsState
+from cchc_app.texts.privacy import VERSION
 from tests.crowd import add_people
 from tests.e2e.pages import BoardPage
 from tests.live_site import LiveSite
@@ -57,7 +58,7 @@ def somebody_finishes(db: Database, token: str = "", *, right: int = 0, minutes:
             NewAnswer(receipt, token_hash(token), position, key, True, to_millis(server_now()))
             for position, key in enumerate(keys)
         ]
-        store(connection, answers)
+        store(connection, answers, notice=VERSION)
     take_quiz.finish(db, participant_id=person, receipt=receipt, now=server_now())
 
 

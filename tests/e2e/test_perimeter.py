@@ -19,13 +19,15 @@ from tests.live_site import LiveSite
 from tests.participant import SUFFIX, Participant, in_own_loop
 
 HANDLERS = {
-    "AccountState": {"load", "sign_out_device"},
+    "AccountState": {"change_pin", "load", "sign_out_device"},
     "AuditLogState": {"load", "older", "search"},
     "ConsentState": {"agree", "load"},
+    "DataRequestsState": {"choose", "corrected", "erase", "load", "refuse"},
     "FrameState": {"close_trouble", "fail", "load"},
     "HomeState": {"load", "show_qr"},
     "MyDataState": {"cancel", "correct", "erase", "load", "withdraw"},
     "InvitationState": {"load", "submit"},
+    "MergesState": {"choose", "load", "merge"},
     "OverviewState": {"load"},
     "QuizState": {
         "answer",
@@ -45,7 +47,7 @@ HANDLERS = {
     "SessionState": {"load"},
     "SignInState": {"load", "submit"},
     "VneidRegisterState": {"load", "submit"},
-    "StaffPeopleState": {"change_role", "choose", "disable", "enable", "invite", "load", "withdraw"},
+    "StaffPeopleState": {"change_role", "choose", "disable", "enable", "invite", "load", "offer_reset", "withdraw"},
     "StaffSignInState": {"load", "start_over", "submit_code", "submit_password"},
 }
 # Added by the framework to every state: it refuses to set anything that has no setter.

@@ -187,7 +187,7 @@ async def test_a_token_stolen_before_signing_out_is_worth_nothing_after(
 async def test_who_agrees_to_an_older_notice_is_asked_on_the_way_in(
     served_db: Database, site: httpx.AsyncClient
 ) -> None:
-    person = make_person(served_db, make_contest(served_db), now=server_now())
+    person = make_person(served_db, make_contest(served_db), agrees=False, now=server_now())
     response = await site.get(routes.session_ticket(ticket_of(served_db, person), "/xep-hang?tuan=2"))
     assert response.headers["location"] == "/dong-y?tiep=/xep-hang%3Ftuan%3D2"
     assert is_live(served_db, cookie_of(response).value)

@@ -11,9 +11,10 @@ from sqlalchemy import text
 from sqlmodel import select
 
 from cchc_app.contest.errors import ContestError, ErrorCode
+from cchc_app.contest.staffing import Action
 from cchc_app.data.crypto import keyring
 from cchc_app.data.engine import Database
-from cchc_app.data.tables import Participant, RosterEntry
+from cchc_app.data.tables import AuditEntry, Participant, RosterEntry
 from cchc_app.services.field_errors import FieldErrors
 from cchc_app.services.import_roster import Imported, import_roster
 from cchc_app.services.register import Application, Step, check, register
@@ -228,3 +229,18 @@ def test_numbers_are_found_by_their_index(db: Database, tmp_path: Path) -> None:
         entry = session.exec(select(RosterEntry)).one()
     index = keyring().blind_index
     assert (entry.number_index, entry.former_number_index) == (index("031085012345"), index("031234567"))
+
+
+def test_an_import_is_in_the_log(db: Database, tmp_path: Path) -> None:
+    make_contest(db)
+    for lines in ((GOOD,), (GOOD, "031085012346,Trần Văn Hai,01/02/1990,")):
+        import_roster(db, unit="U0", path=csv_file(tmp_path, *lines), restore_zeros=False, now=NOW)
+    with pytest.raises(RosterError):
+        import_roster(db, unit="U0", path=csv_file(tmp_path, "1,x,y,"), restore_zeros=False, now=NOW)
+    with db.read() as session:
+        found = session.exec(select(AuditEntry).order_by(AuditEntry.seq)).all()  # type: ignore[arg-type]
+    assert {(one.actor, one.action, one.subject) for one in found} == {("cchc", Action.ROSTER_IMPORTED, "unit:U0")}
+    assert [(one.before, one.after) for one in found] == [
+        ('{"people":0}', '{"people":1}'),
+        ('{"people":1}', '{"people":2}'),
+    ]

@@ -6,13 +6,18 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
+from cchc_app.contest.access import Role
 from cchc_app.contest.errors import ContestError, ErrorCode
+from cchc_app.contest.staffing import Action
 from cchc_app.data.engine import Database
 from cchc_app.data.quiz import COUNTED, OPEN
-from cchc_app.data.tables import OVERALL, Attempt, Participant, PersonMerge, Standing
+from cchc_app.data.retention import anonymise
+from cchc_app.data.tables import OVERALL, Attempt, AuditEntry, Participant, PersonMerge, Standing
+from cchc_app.services.audit_log import verify_log
 from cchc_app.services.merge_people import Merged, merge, offers
 from cchc_app.services.sessions import viewer
 from tests.factories import NOW, MadeContest, Person, every_row, finish_paper, make_contest, make_person, rules
+from tests.staff import make_staff
 
 NAME = "Nguyễn Văn An"
 CMND: dict[str, Any] = {"identity_normalised": False}
@@ -37,18 +42,24 @@ def owners(db: Database) -> dict[str, int]:
 
 
 def merged(db: Database, kept: Person, old: Person) -> Merged:
-    return merge(db, kept_id=kept.id, merged_id=old.id, reason="the same person", now=NOW)
+    return by_organiser(db, kept_id=kept.id, merged_id=old.id, reason="the same person")
+
+
+def by_organiser(db: Database, **what: Any) -> Merged:
+    organiser = make_staff(db, Role.ORGANISER)
+    return merge(db, actor=organiser.username, code=organiser.code(NOW), now=NOW, **what)
 
 
 def test_the_pair_is_offered(db: Database) -> None:
     contest = make_contest(db)
     kept, old = two(db, contest)
     make_person(db, contest, name="Trần Thị Bình", **CMND)
-    (pair,) = offers(db)
+    auditor = make_staff(db, Role.AUDITOR).username
+    (pair,) = offers(db, actor=auditor)
     assert (pair.card.participant_id, pair.old.participant_id) == (kept.id, old.id)
     assert "•" in pair.card.citizen_id_masked
     merged(db, kept, old)
-    assert offers(db) == ()
+    assert offers(db, actor=auditor) == ()
 
 
 def test_papers_of_different_weeks_come_together(db: Database) -> None:
@@ -146,8 +157,82 @@ def test_what_is_refused_changes_nothing(db: Database, case: str) -> None:
         with db.write() as session:
             attempt = session.exec(select(Attempt).where(Attempt.kind == COUNTED)).one()
             attempt.status, attempt.finished_at = OPEN, None
-    before = every_row(db)
+    before = contest_rows(db)
     with pytest.raises(ContestError) as refused:
-        merge(db, kept_id=kept_id, merged_id=merged_id, reason="", now=NOW)
+        by_organiser(db, kept_id=kept_id, merged_id=merged_id, reason="x")
     assert refused.value.code is ErrorCode.MERGE_REFUSED
-    assert every_row(db) == before
+    assert contest_rows(db) == before
+
+
+def contest_rows(db: Database) -> dict[str, Any]:
+    """Everything but the staff who try and their tries."""
+    theirs = ("staff_account", "staff_session", "sign_in_guard")
+    return {name: rows for name, rows in every_row(db).items() if name not in theirs}
+
+
+@pytest.mark.parametrize(
+    ("role", "reason", "code", "expected"),
+    [
+        (Role.AUDITOR, "x", True, ErrorCode.NOT_ALLOWED),
+        (Role.ADMINISTRATOR, "x", True, ErrorCode.NOT_ALLOWED),
+        (Role.ORGANISER, " \n", True, ErrorCode.REASON_MISSING),
+        (Role.ORGANISER, "x", False, ErrorCode.CODE_WRONG),
+    ],
+)
+def test_who_may_not_or_has_no_reason_or_code(
+    db: Database, role: Role, reason: str, code: bool, expected: ErrorCode
+) -> None:
+    contest = make_contest(db)
+    kept, old = two(db, contest)
+    one = make_staff(db, role)
+    before, typed = contest_rows(db), one.code(NOW) if code else "000000"
+    with pytest.raises(ContestError) as refused:
+        merge(db, actor=one.username, code=typed, kept_id=kept.id, merged_id=old.id, reason=reason, now=NOW)
+    assert (refused.value.code, contest_rows(db)) == (expected, before)
+
+
+@pytest.mark.parametrize("role", [Role.JUDGE, Role.QUESTION_EDITOR, Role.ADMINISTRATOR])
+def test_offers_are_for_who_reads_the_contest(db: Database, role: Role) -> None:
+    make_contest(db)
+    with pytest.raises(ContestError) as refused:
+        offers(db, actor=make_staff(db, role).username)
+    assert refused.value.code is ErrorCode.NOT_ALLOWED
+
+
+def test_the_log_names_rows_and_counts_only(db: Database) -> None:
+    contest = make_contest(db)
+    kept, old = two(db, contest)
+    finish_paper(db, contest, old, correct=3)
+    merged(db, kept, old)
+    with db.read() as session:
+        [entry] = session.exec(select(AuditEntry).where(AuditEntry.action == Action.MERGED))
+        assert session.exec(select(PersonMerge.reason)).one() == "the same person"
+    assert (entry.subject, entry.after) == (
+        f"participant:{old.id}",
+        f'{{"kept":"participant:{kept.id}","moved":1,"surplus":0}}',
+    )
+    assert verify_log(db).problems == ()
+
+
+def test_whose_cmnd_is_on_the_staff_is_not_ranked_by_the_cccd_either(db: Database) -> None:
+    """The staff member gave the CMND number, so the account with the CCCD did not look like one of the staff."""
+    contest = make_contest(db)
+    kept, old = two(db, contest, ranked=False)
+    finish_paper(db, contest, kept, correct=3)
+    merged(db, kept, old)
+    assert board(db) == {}
+    with db.read() as session:
+        assert not session.get_one(Participant, kept.id).ranked
+        entries = session.exec(select(AuditEntry.subject).where(AuditEntry.action == Action.UNRANKED)).all()
+    assert entries == [f"participant:{kept.id}"]
+
+
+def test_erased_people_are_neither_offered_nor_merged(db: Database) -> None:
+    """They all have the same name and birth date then."""
+    contest = make_contest(db)
+    kept, old = two(db, contest)
+    with db.write() as session:
+        anonymise(session, [kept.id, old.id], name="", contest_id=contest.contest_id, now=NOW)
+    assert offers(db, actor=make_staff(db, Role.ORGANISER).username) == ()
+    with pytest.raises(ContestError):
+        merged(db, kept, old)

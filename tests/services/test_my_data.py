@@ -43,7 +43,6 @@ def test_everything_about_one_and_nothing_about_others(db: Database) -> None:
     neighbour = make_person(db, contest, name="Trần Văn Khác")
     receipt = finish_paper(db, contest, person, correct=3)
     finish_paper(db, contest, neighbour, correct=4)
-    consents.agree(db, participant_id=person.id, now=NOW)
     ask(db, participant_id=person.id, kind=CORRECTION, detail=" Tên đệm  là Thu ", now=NOW)
     with db.write() as session:
         attempt = session.exec(select(Attempt).where(Attempt.receipt == receipt)).one()
@@ -134,7 +133,6 @@ def test_what_people_write_is_stored_encrypted(db: Database) -> None:
 
 def test_withdrawing_stops_new_papers_until_one_agrees_again(db: Database) -> None:
     person = make_person(db, make_contest(db))
-    consents.agree(db, participant_id=person.id, now=NOW)
     assert refusal(db, person, WITHDRAWAL) is None
     assert not consents.is_current(db, participant_id=person.id)
     for kind in ("counted", "practice"):
@@ -157,7 +155,7 @@ def test_an_open_paper_may_still_be_handed_in_after_withdrawing(db: Database) ->
 
 
 def test_an_older_version_is_not_current(db: Database) -> None:
-    person = make_person(db, make_contest(db))
+    person = make_person(db, make_contest(db), agrees=False)
     assert not consents.is_current(db, participant_id=person.id)
     with db.write() as session:
         session.add(Consent(participant_id=person.id, purpose="participation", version="0", given_at=NOW))

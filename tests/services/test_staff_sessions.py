@@ -88,11 +88,12 @@ def test_disabled_people_are_out_at_once_and_stay_out(db: Database) -> None:
         assert not is_live(db, staffer.token_hash, n * MINUTE)  # enabling opens no old session again
 
 
-def test_another_role_counts_at_once(db: Database) -> None:
+def test_another_role_ends_every_session(db: Database) -> None:
     admin, staffer = make_staff(db), make_staff(db, Role.AUDITOR)
     code = admin.code(NOW)
     change_role(db, actor=admin.username, username=staffer.username, role="judge", code=code, now=NOW)
-    found = staff_viewer(db, token_hash=staffer.token_hash, now=NOW)
+    assert not is_live(db, staffer.token_hash, 0 * MINUTE)
+    found = staff_viewer(db, token_hash=signed_in(db, staffer), now=NOW)
     assert found is not None
     assert (found.may(Permission.READ_AUDIT_LOG), found.may(Permission.JUDGE_SLOGANS)) == (False, True)
 

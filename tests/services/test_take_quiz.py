@@ -14,6 +14,7 @@ from cchc_app.data.engine import Database
 from cchc_app.data.tables import OVERALL, Answer, Attempt, Question, QuestionVersion, Standing
 from cchc_app.data.types import to_millis
 from cchc_app.services import take_quiz
+from cchc_app.texts.privacy import VERSION
 from tests.factories import NOW, WEEK, MadeContest, Person, make_contest, make_person, rules
 
 SECOND = timedelta(seconds=1)
@@ -44,6 +45,7 @@ def answer_right(db: Database, person: Person, receipt: str, *, count: int, at: 
         store(
             connection,
             [NewAnswer(receipt, person.token_hash, n, keys[n][0], True, to_millis(at)) for n in range(count)],
+            notice=VERSION,
         )
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 from pyotp import TOTP
-from sqlmodel import select
+from sqlmodel import col, select
 
 from cchc_app.contest.staffing import Action
 from cchc_app.data.boards import size
@@ -103,3 +103,14 @@ async def test_the_number_itself_is_not_kept(db: Database) -> None:
         rows = repr(connection.exec_driver_sql("SELECT * FROM staff_account").all())
         rows += repr(connection.exec_driver_sql("SELECT * FROM audit_entry").all())
     assert NUMBER not in rows
+
+
+async def test_registering_without_a_rank_is_in_the_log(db: Database) -> None:
+    make_contest(db)
+    await join(db, NUMBER)
+    await sign_up(db)
+    await register(db, replace(APPLICATION, citizen_id="031085012346"), address="192.0.2.1", now=NOW)
+    with db.read() as session:
+        person = session.exec(select(Participant.id).where(~col(Participant.ranked))).one()
+        [entry] = session.exec(select(AuditEntry).where(AuditEntry.action == Action.UNRANKED))
+    assert (entry.actor, entry.subject) == (f"participant:{person}", f"participant:{person}")

@@ -31,6 +31,7 @@ class Browser:
     def __init__(self, *, cookie: str = "", address: str = "192.0.2.1", path: str = "/") -> None:
         self.token = str(uuid4())
         self.cookie, self.address, self.path = cookie, address, path
+        self.sid = f"sid-{self.token}"
         self.errors: list[Exception] = []  # what handlers raised: always a bug
         self.redirects: list[str] = []
         self._wire: list[str] = []
@@ -103,7 +104,7 @@ class Browser:
             "asPath": self.path,
             "query": {name: value for name, _, value in pairs},
             "token": self.token,
-            "sid": f"sid-{self.token}",
+            "sid": self.sid,
             "ip": self.address,
             "headers": {"host": "localhost:8000", "origin": "http://localhost:8000", "cookie": self.cookie},
         }

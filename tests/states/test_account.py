@@ -1,7 +1,9 @@
 """The account page, event by event."""
 
 from datetime import timedelta
+from typing import Any
 
+import pytest
 from sqlalchemy import update
 from sqlmodel import col
 
@@ -12,6 +14,7 @@ from cchc_app.data.tables import Participant
 from cchc_app.services.clock import server_now
 from cchc_app.services.sessions import issue_ticket, redeem, viewer
 from cchc_app.services.take_quiz import begin, finish
+from cchc_app.services.throttle import get_throttle
 from cchc_app.states.account import AccountState
 from tests.factories import NOW, make_contest, make_person
 from tests.states.driver import Browser
@@ -86,3 +89,47 @@ async def test_one_s_devices_and_signing_one_out(served_db: Database) -> None:
             assert viewer(served_db, token_hash=token_hash(other), now=server_now()) is None
             assert [device.current for device in tab.shown(AccountState, "devices")] == [True]
             assert (tab.errors, other in tab.received, token_hash(other) in tab.received) == ([], False, False)
+
+
+async def test_setting_a_pin_after_vneid_and_changing_it(served_db: Database) -> None:
+    get_throttle.cache_clear()
+    person = make_person(served_db, make_contest(served_db), now=server_now())
+    async with Browser(cookie=f"cchc={person.token}", path="/tai-khoan") as tab:
+        await tab.send(AccountState.load)
+        assert (tab.shown(AccountState, "has_pin"), tab.shown(AccountState, "asks_current")) == (False, False)
+        await tab.send(AccountState.change_pin, form={"pin": "123456", "pin_again": "654321"})
+        said = tab.shown(AccountState, "pin_errors")
+        assert [name for name, sentence in said.items() if sentence] == ["pin"]
+        await tab.send(AccountState.change_pin, form={"pin": "620485", "pin_again": "620485"})
+        assert tab.shown(AccountState, "pin_done").startswith("Đã lưu mã PIN mới.")
+        assert (tab.shown(AccountState, "has_pin"), tab.shown(AccountState, "asks_current")) == (True, True)
+        await tab.send(AccountState.change_pin, form={"current": "000000", "pin": "407193", "pin_again": "407193"})
+        said = tab.shown(AccountState, "pin_errors")
+        assert (said["current"] != "", tab.shown(AccountState, "pin_done"), tab.shown(AccountState, "busy")) == (
+            True,
+            "",
+            False,
+        )
+        await tab.send(AccountState.change_pin, form={"current": "620485", "pin": "407193", "pin_again": "407193"})
+        assert tab.shown(AccountState, "pin_done") != ""
+        assert ("620485" in tab.received, "407193" in tab.received, tab.errors) == (False, False, [])
+
+
+@pytest.mark.parametrize("form", [None, 5, "x", [], {}, {"pin": 620485, "pin_again": ["620485"], "current": {}}])
+async def test_other_types_set_no_pin(served_db: Database, form: Any) -> None:
+    get_throttle.cache_clear()
+    person = make_person(served_db, make_contest(served_db), now=server_now())
+    async with Browser(cookie=f"cchc={person.token}", path="/tai-khoan") as tab:
+        await tab.send(AccountState.change_pin, form=form)
+        assert (tab.shown(AccountState, "pin_errors")["pin"] != "", tab.errors) == (True, [])
+    with served_db.read() as session:
+        assert session.get_one(Participant, person.id).pin_hash is None
+
+
+async def test_who_is_not_ranked_is_told(served_db: Database) -> None:
+    contest = make_contest(served_db)
+    for ranked in (True, False):
+        person = make_person(served_db, contest, ranked=ranked, now=server_now())
+        async with Browser(cookie=f"cchc={person.token}", path="/tai-khoan") as tab:
+            await tab.send(AccountState.load)
+            assert tab.shown(AccountState, "ranked") is ranked

@@ -62,7 +62,6 @@ async def test_requests_are_sent_shown_and_taken_back(served_db: Database) -> No
 
 async def test_withdrawing_and_agreeing_again(served_db: Database) -> None:
     person = person_in(served_db)
-    consents.agree(served_db, participant_id=person.id, now=server_now())
     async with Browser(cookie=f"cchc={person.token}", path="/dong-y?tiep=/xep-hang") as tab:
         await tab.send(ConsentState.load)
         assert tab.redirects == ["/xep-hang"]
@@ -77,7 +76,7 @@ async def test_withdrawing_and_agreeing_again(served_db: Database) -> None:
 
 
 async def test_agreeing_needs_the_question_to_be_on_the_screen(served_db: Database) -> None:
-    person = person_in(served_db)
+    person = person_in(served_db, agrees=False)
     async with Browser(cookie=f"cchc={person.token}", path="/dong-y") as tab:
         await tab.send(ConsentState.agree)
         assert not consents.is_current(served_db, participant_id=person.id)

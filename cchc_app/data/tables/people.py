@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import Index, UniqueConstraint, false, text
 from sqlmodel import Field, SQLModel
 
 from cchc_app.data.tables.base import identifier, reference
@@ -78,6 +78,7 @@ class AuthSession(SQLModel, table=True):
     participant_id: int = Field(sa_column=reference("participant.id", index=True))
     # A coarse name of browser and device, for its owner; nothing else of the browser is kept.
     device: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    by_vneid: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     created_at: datetime = Field(sa_type=UtcMillis)
     last_seen_at: datetime = Field(sa_type=UtcMillis)
     idle_expires_at: datetime = Field(sa_type=UtcMillis)

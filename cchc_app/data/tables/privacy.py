@@ -29,6 +29,7 @@ class DataRequest(SQLModel, table=True):
     participant_id: int = Field(sa_column=reference("participant.id", index=True))
     kind: str  # "correction", "erasure" or "withdrawal"
     detail: str | None = Field(default=None, sa_type=EncryptedText)  # what the person wrote
+    answer: str | None = Field(default=None, sa_type=EncryptedText)  # why it was refused
     status: str  # "open", "done", "refused" or "cancelled"
     created_at: datetime = Field(sa_type=UtcMillis)
     due_at: datetime = Field(sa_type=UtcMillis)

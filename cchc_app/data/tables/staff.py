@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Column, Text
+from sqlalchemy import BigInteger, Column, Index, Text
 from sqlmodel import Field, SQLModel
 
 from cchc_app.data.tables.base import identifier, reference
@@ -47,6 +47,8 @@ class StaffInvitation(SQLModel, table=True):
     token_hash: str = Field(unique=True)
     role: str
     totp_secret: str = Field(sa_type=EncryptedText)  # what the account's second factor will be
+    # The account whose password and second factor it replaces; None when it makes one.
+    staff_id: int | None = Field(default=None, sa_column=reference("staff_account.id", nullable=True))
     invited_by: str  # a username, or the command line
     created_at: datetime = Field(sa_type=UtcMillis)
     expires_at: datetime = Field(sa_type=UtcMillis)
@@ -72,6 +74,7 @@ class StaffSession(SQLModel, table=True):
     """A signed-in browser of a staff account. Only the token's hash is stored."""
 
     __tablename__ = "staff_session"
+    __table_args__ = (Index("ix_staff_session_revoked_at", "revoked_at"),)  # who was signed out just now
 
     id: int | None = Field(default=None, sa_column=identifier())
     token_hash: str = Field(unique=True)

@@ -21,7 +21,7 @@ from cchc_app.texts import admin as texts
 def invitation() -> rx.Component:
     """For whoever has the link, once."""
     return door(
-        rx.el.h1(texts.INVITATION_TITLE),
+        rx.el.h1(rx.cond(InvitationState.resets != "", texts.RESET_TITLE, texts.INVITATION_TITLE)),
         rx.match(
             InvitationState.screen,
             ("form", rx.fragment(_second_factor(), _account())),
@@ -34,7 +34,11 @@ def invitation() -> rx.Component:
 
 def _second_factor() -> rx.Component:
     return card(
-        rx.el.p(texts.INVITATION_ROLE, ": ", rx.el.b(InvitationState.role_name)),
+        rx.cond(
+            InvitationState.resets != "",
+            rx.el.p(texts.RESET_TEXT, ": ", rx.el.b(InvitationState.resets)),
+            rx.el.p(texts.INVITATION_ROLE, ": ", rx.el.b(InvitationState.role_name)),
+        ),
         rx.el.p(texts.SCAN_TEXT, class_name="soft"),
         rx.el.img(src=InvitationState.qr, alt=texts.SCAN_ALT, class_name="enrol-qr"),
         rx.el.p(texts.SECRET, ": ", rx.el.code(InvitationState.secret, class_name="enrol-secret"), class_name="soft"),
@@ -46,16 +50,7 @@ def _account() -> rx.Component:
     errors = InvitationState.errors
     return card(
         rx.el.form(
-            text_field(
-                texts.USERNAME,
-                "username",
-                hint=texts.USERNAME_HINT,
-                error=errors["username"],
-                auto_complete="username",
-                auto_capitalize="none",
-                spell_check=False,
-            ),
-            text_field(texts.DISPLAY_NAME, "display_name", error=errors["display_name"], auto_complete="name"),
+            rx.cond(InvitationState.resets == "", _who()),
             text_field(
                 texts.PASSWORD,
                 "password",
@@ -71,7 +66,10 @@ def _account() -> rx.Component:
                 type="password",
                 auto_complete="new-password",
             ),
-            citizen_field(texts.CITIZEN_ID, "citizen_id", hint=texts.CITIZEN_ID_HINT, error=errors["citizen_id"]),
+            rx.cond(
+                InvitationState.resets == "",
+                citizen_field(texts.CITIZEN_ID, "citizen_id", hint=texts.CITIZEN_ID_HINT, error=errors["citizen_id"]),
+            ),
             text_field(
                 texts.FIRST_CODE,
                 "code",
@@ -80,13 +78,33 @@ def _account() -> rx.Component:
                 input_mode="numeric",
                 auto_complete="one-time-code",
             ),
-            button(texts.JOIN, type="submit", busy=InvitationState.busy),
+            button(
+                rx.cond(InvitationState.resets != "", texts.RESET_SAVE, texts.JOIN),
+                type="submit",
+                busy=InvitationState.busy,
+            ),
             on_submit=InvitationState.submit,
             no_validate=True,
             data_refusals=InvitationState.refusals,
             class_name="step-form",
         ),
-        heading=texts.ACCOUNT_TITLE,
+        heading=rx.cond(InvitationState.resets != "", texts.RESET_STEP, texts.ACCOUNT_TITLE),
+    )
+
+
+def _who() -> rx.Component:
+    errors = InvitationState.errors
+    return rx.fragment(
+        text_field(
+            texts.USERNAME,
+            "username",
+            hint=texts.USERNAME_HINT,
+            error=errors["username"],
+            auto_complete="username",
+            auto_capitalize="none",
+            spell_check=False,
+        ),
+        text_field(texts.DISPLAY_NAME, "display_name", error=errors["display_name"], auto_complete="name"),
     )
 
 

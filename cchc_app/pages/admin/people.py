@@ -5,8 +5,8 @@ from typing import Any
 import reflex as rx
 
 from cchc_app import layout
-from cchc_app.components.admin import select_field, table
-from cchc_app.components.controls import button, card, copy_button, notice, pill, text_field
+from cchc_app.components.admin import fresh_code, select_field, table
+from cchc_app.components.controls import button, card, copy_button, notice, pill
 from cchc_app.states.admin.people import InvitationView, MemberView, StaffPeopleState
 from cchc_app.texts import admin as texts
 
@@ -78,6 +78,7 @@ def _panel() -> rx.Component:
                 _deed("enable", texts.ENABLE, StaffPeopleState.enable),
                 _deed("disable", texts.DISABLE, StaffPeopleState.disable),
             ),
+            _deed("reset", texts.RESET, StaffPeopleState.offer_reset),
             class_name="desk-pair",
         ),
         button(texts.CLOSE, kind="quiet", small=True, on_click=StaffPeopleState.choose("")),
@@ -98,18 +99,6 @@ def _deed(name: str, verb: str, on_submit: Any, *fields: rx.Component) -> rx.Com
     )
 
 
-def fresh_code(identifier: str) -> rx.Component:
-    """Asks for a code that was not used yet."""
-    return text_field(
-        texts.FRESH_CODE,
-        "code",
-        id=identifier,
-        hint=texts.FRESH_CODE_HINT,
-        auto_complete="one-time-code",
-        max_length=20,
-    )
-
-
 def _invite() -> rx.Component:
     return card(
         rx.el.form(
@@ -126,7 +115,7 @@ def _invite() -> rx.Component:
 
 def _link() -> rx.Component:
     return card(
-        notice(texts.INVITATION_MADE, "right"),
+        notice(rx.cond(StaffPeopleState.resets, texts.RESET_MADE, texts.INVITATION_MADE), "right"),
         rx.el.p(rx.el.code(StaffPeopleState.link, class_name="enrol-secret")),
         copy_button(StaffPeopleState.link, texts.COPY_LINK),
     )

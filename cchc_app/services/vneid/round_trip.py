@@ -8,8 +8,9 @@ from sqlmodel import Session
 
 from cchc_app.contest.errors import ContestError, ErrorCode
 from cchc_app.contest.identity import mask
+from cchc_app.contest.staffing import Action, participant_name
 from cchc_app.contest.text import fold, name_collation_key
-from cchc_app.data import people
+from cchc_app.data import audit, people
 from cchc_app.data import vneid as rows
 from cchc_app.data.contests import contest_in_force
 from cchc_app.data.crypto import keyring, new_token, token_hash
@@ -21,6 +22,7 @@ from cchc_app.services.roster import account_by_former_number, require_on_roster
 from cchc_app.services.runner import in_thread
 from cchc_app.services.sessions import NewSession, cookie_is_secure, issue_ticket, open_session
 from cchc_app.services.throttle import get_throttle
+from cchc_app.services.unrank import note_registered, unrank_if_staff
 from cchc_app.services.vneid.identity import Identity
 from cchc_app.services.vneid.peer import Peer, Secrets, get_peer
 
@@ -222,6 +224,7 @@ def _receive(
                 now=now,
                 device=signed_in_as.device,
                 replaces=signed_in_as.replaces,
+                by_vneid=True,
             )
             return Entered(granted, next_path, took_over)
         browser = new_token()
@@ -243,7 +246,7 @@ def _account(session: Session, contest_id: int, found: Identity, now: datetime) 
             birth_date=found.birth_date,
         )
         if account is not None and not account.blocked:
-            rows.normalise(session, account, found.number)
+            _normalise(session, account, found.number, now)
     if account is None:
         return None, False
     if account.blocked:
@@ -252,7 +255,17 @@ def _account(session: Session, contest_id: int, found: Identity, now: datetime) 
     first = account.vneid_linked_at is None
     if first:
         rows.take_over(session, account, full_name=found.full_name, birth_date=found.birth_date, now=now)
+        who = participant_name(account.id or 0)
+        audit.append(session, at=now, actor=who, action=Action.TAKEN_OVER, subject=who)
     return account, first
+
+
+def _normalise(session: Session, account: Participant, number: str, now: datetime) -> None:
+    """Give a CMND account its 12-digit number; whoever is on the staff with that number loses the rank."""
+    rows.normalise(session, account, number)
+    session.flush()
+    who = participant_name(account.id or 0)
+    unrank_if_staff(session, citizen_id_index=account.citizen_id_index, actor=who, now=now)
 
 
 def _register(
@@ -286,4 +299,6 @@ def _register(
     person_id = people.add_participant(session, new)
     if person_id is not None:
         keep_consent(session, participant_id=person_id, now=now)
+        session.flush()
+        note_registered(session, participant_id=person_id, now=now)
     return person_id

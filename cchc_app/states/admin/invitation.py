@@ -25,6 +25,7 @@ class InvitationState(rx.State):
 
     screen: str = "loading"  # loading, form, codes, gone
     role_name: str = ""
+    resets: str = ""  # username of the account that gets a new password and second factor; empty when one is made
     qr: str = ""
     secret: str = ""
     errors: dict[str, str] = dict.fromkeys(FIELDS, "")
@@ -46,6 +47,7 @@ class InvitationState(rx.State):
         except ContestError as error:
             self._end(error)
             return
+        self.resets = found.username
         self.role_name, self.secret, self.screen = texts.ROLES[found.role], _grouped(found.secret), "form"
         self.qr = segno.make(found.uri, error="m").svg_data_uri(scale=5, border=4, light="white")
 

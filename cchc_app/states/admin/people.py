@@ -15,7 +15,7 @@ from cchc_app.services.staff_sessions import StaffViewer
 from cchc_app.settings import get_settings
 from cchc_app.states.admin.session import StaffState
 from cchc_app.states.clock import server_now
-from cchc_app.states.forms import typed
+from cchc_app.states.forms import row_number, typed
 from cchc_app.texts import admin as texts
 from cchc_app.texts import message
 
@@ -47,6 +47,7 @@ class StaffPeopleState(rx.State):
     invitations: list[InvitationView] = []
     chosen: MemberView = MemberView()
     link: str = ""
+    resets: bool = False  # the link is for an account that is there already
     done: str = ""
     notice: str = ""
     notice_code: str = ""
@@ -82,9 +83,19 @@ class StaffPeopleState(rx.State):
         if viewer is None:
             return staff._turn_away()
         self._hush()
-        made = await self._do(service.invite, viewer, role=typed(form, "role"), code=typed(form, "code"))
-        if made is not None:
-            self.link = get_settings().resolved_public_url + routes.staff_invitation(made.token)
+        await self._offer(service.invite, viewer, form, role=typed(form, "role"))
+        return None
+
+    @rx.event
+    async def offer_reset(self, form: dict[str, Any]):
+        """Make a link by which the chosen account gets a new password and second factor, and show it once."""
+        staff = await self.get_state(StaffState)
+        viewer = await staff._require(Permission.MANAGE_STAFF)
+        if viewer is None:
+            return staff._turn_away()
+        self._hush()
+        self.resets = True
+        await self._offer(service.offer_reset, viewer, form, username=typed(form, "username"))
         return None
 
     @rx.event
@@ -95,7 +106,7 @@ class StaffPeopleState(rx.State):
         if viewer is None:
             return staff._turn_away()
         self._hush()
-        await self._do(service.withdraw, viewer, number=_row_number(number))
+        await self._do(service.withdraw, viewer, number=row_number(number))
         return None
 
     @rx.event
@@ -129,6 +140,12 @@ class StaffPeopleState(rx.State):
         await self._change(service.set_disabled, viewer, form, texts.enabled, disabled=False)
         return None
 
+    async def _offer(self, work, viewer: StaffViewer, form: object, **wanted) -> None:
+        made = await self._do(work, viewer, code=typed(form, "code"), **wanted)
+        if made is not None:
+            self.link = get_settings().resolved_public_url + routes.staff_invitation(made.token)
+            self.chosen = MemberView()
+
     async def _change(self, work, viewer: StaffViewer, form: object, said, **wanted) -> None:
         self._hush()
         username = typed(form, "username")
@@ -159,13 +176,10 @@ class StaffPeopleState(rx.State):
             for one in found.members
         ]
         self.invitations = [
-            InvitationView(one.number, texts.ROLES[one.role], f"{one.invited_by} · {texts.valid_until(one.expires_at)}")
+            InvitationView(one.number, texts.invitation_name(one.role, one.resets), texts.invitation_said(one))
             for one in found.invitations
         ]
 
     def _hush(self) -> None:
         self.link = self.done = self.notice = self.notice_code = ""
-
-
-def _row_number(value: object) -> int:
-    return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 2**53 else 0
+        self.resets = False

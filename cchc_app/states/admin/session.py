@@ -12,8 +12,11 @@ from cchc_app.data.engine import get_database
 from cchc_app.services.runner import in_thread
 from cchc_app.services.staff_sessions import StaffViewer, staff_cookie_name, staff_viewer
 from cchc_app.states.clock import server_now
+from cchc_app.states.rooms import staff_rooms
 from cchc_app.states.session import cookie_value, initials
 from cchc_app.texts import admin as texts
+from cchc_app.texts import data_requests, merges
+from cchc_app.texts import slogan_desk as slogan_texts
 
 
 @dataclass
@@ -28,6 +31,10 @@ class RailItem:
 # Every page of the rail with what it takes to open it.
 RAIL = (
     (Permission.ENTER_DESK, RailItem("overview", texts.OVERVIEW, routes.STAFF)),
+    (Permission.READ_CONTEST, RailItem("requests", data_requests.TITLE, routes.DATA_REQUESTS)),
+    (Permission.READ_CONTEST, RailItem("merges", merges.TITLE, routes.MERGES)),
+    (Permission.READ_CONTEST, RailItem("slogans", slogan_texts.LIST, routes.STAFF_SLOGANS)),
+    (Permission.READ_CONTEST, RailItem("codes", slogan_texts.CODES, routes.UNIT_CODES)),
     (Permission.MANAGE_STAFF, RailItem("people", texts.PEOPLE, routes.STAFF_PEOPLE)),
     (Permission.READ_AUDIT_LOG, RailItem("log", texts.AUDIT_LOG, routes.AUDIT_LOG)),
 )
@@ -50,6 +57,7 @@ class StaffState(rx.State):
         The first line of every handler of the staff's pages. After None the handler returns `_turn_away()`.
         """
         found = await self._viewer()
+        await staff_rooms.enter(self.router.session.session_id, self._session_token_hash() if found else "")
         if found is not None and found.may(permission):
             self.denied = False
             return found
@@ -60,7 +68,11 @@ class StaffState(rx.State):
 
     def _turn_away(self):
         """Where to go after `_require` gave None: to the door, unless the page says that it is not for this role."""
-        return None if self.denied else rx.redirect(routes.staff_sign_in(routes.staff_path(self.router.url.path)))
+        if self.denied:
+            return None
+        url = self.router.url
+        asked = f"{url.path}?{url.query}" if url.query else url.path
+        return rx.redirect(routes.staff_sign_in(routes.staff_path(asked)))
 
     async def _viewer(self) -> StaffViewer | None:
         """The member of staff by the session's row; None when there is none. Another person's states are emptied."""

@@ -13,7 +13,7 @@ from cchc_app.states.clock import server_now
 from cchc_app.states.forms import typed
 from cchc_app.texts import message
 
-SENT_BACK = (ErrorCode.TICKET_INVALID, ErrorCode.SESSION_EXPIRED)
+SENT_BACK = (ErrorCode.TICKET_INVALID, ErrorCode.SESSION_EXPIRED, ErrorCode.SESSION_ENDED)
 
 
 class StaffSignInState(rx.State):
@@ -32,12 +32,11 @@ class StaffSignInState(rx.State):
     @rx.event
     async def load(self):
         """Open the page; whoever is signed in goes on. Public."""
+        viewer = await (await self.get_state(StaffState))._viewer()  # first: it may empty this state too
         self.reset()
         code = self.router.url.query_parameters.get("loi", "")
         self._say(next((known for known in SENT_BACK if known == code), None))
-        if await (await self.get_state(StaffState))._viewer() is not None:
-            return rx.redirect(self._next())
-        return None
+        return None if viewer is None else rx.redirect(self._next())
 
     @rx.event
     async def submit_password(self, form: dict[str, Any]):

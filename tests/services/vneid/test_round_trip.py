@@ -10,10 +10,20 @@ from sqlmodel import select
 
 from cchc_app.contest.assurance import Assurance
 from cchc_app.contest.errors import ContestError, ErrorCode
+from cchc_app.contest.staffing import Action
 from cchc_app.data.crypto import keyring, token_hash
 from cchc_app.data.engine import Database
 from cchc_app.data.roster import RosterPerson, add_roster
-from cchc_app.data.tables import Consent, Contest, Participant, VneidArrival, VneidStart
+from cchc_app.data.tables import (
+    AuditEntry,
+    Consent,
+    Contest,
+    Participant,
+    StaffAccount,
+    Standing,
+    VneidArrival,
+    VneidStart,
+)
 from cchc_app.services.field_errors import FieldErrors
 from cchc_app.services.register import Application, register
 from cchc_app.services.sessions import purge, redeem, viewer
@@ -23,7 +33,8 @@ from cchc_app.services.vneid import round_trip
 from cchc_app.services.vneid.identity import Identity
 from cchc_app.services.vneid.peer import Secrets
 from cchc_app.services.vneid.round_trip import Arrived, Entered, complete, newcomer
-from tests.factories import NOW, MadeContest, make_contest
+from tests.factories import NOW, MadeContest, finish_paper, make_contest, make_person
+from tests.staff import make_staff
 
 AN = Identity("031085012345", "Nguyễn Văn An", date(1985, 9, 5), Assurance.FULL)
 CMND = "031234567"
@@ -266,3 +277,43 @@ def test_a_contest_for_rosters_only(db: Database) -> None:
         complete(db, FORM, browser=arrived.browser, **HERE)  # the unit without a roster
     assert refused.value.errors["unit"].code is ErrorCode.NOT_ON_ROSTER
     assert complete(db, replace(FORM, unit="U0"), browser=arrived.browser, **HERE) != ""
+
+
+def entries(db: Database) -> list[tuple[str, str, str]]:
+    with db.read() as session:
+        rows = session.exec(select(AuditEntry).order_by(AuditEntry.seq))  # type: ignore[arg-type]
+        return [(row.actor, row.action, row.subject) for row in rows]
+
+
+async def test_taking_over_is_in_the_log_once(db: Database) -> None:
+    make_contest(db)
+    await register(db, BY_PIN, **HERE)
+    named(db)
+    named(db)
+    who = f"participant:{people(db)[0].id}"
+    assert entries(db) == [(who, Action.TAKEN_OVER, who)]
+
+
+def test_a_cmnd_account_whose_cccd_is_on_the_staff_loses_its_rank(db: Database) -> None:
+    contest = make_contest(db)
+    roster(db, contest)
+    person = make_person(
+        db,
+        contest,
+        name=AN.full_name,
+        birth_date=AN.birth_date,
+        citizen_id=CMND,
+        citizen_id_index=keyring().blind_index(CMND),
+        identity_normalised=False,
+    )
+    finish_paper(db, contest, person, correct=3)
+    staffer = make_staff(db)
+    with db.write() as session:
+        session.get_one(StaffAccount, staffer.id).citizen_id_index = keyring().blind_index(AN.number)
+    named(db)
+    (account,) = people(db)
+    assert (account.citizen_id, account.ranked) == (AN.number, False)
+    who = f"participant:{person.id}"
+    assert entries(db) == [(who, Action.UNRANKED, who), (who, Action.TAKEN_OVER, who)]
+    with db.read() as session:
+        assert session.exec(select(Standing)).all() == []

@@ -12,7 +12,9 @@ from cchc_app.services.staff_accounts import create_admin
 from cchc_app.services.staff_sessions import staff_sign_out
 from cchc_app.states.account import AccountState
 from cchc_app.states.admin.audit_log import AuditLogState
+from cchc_app.states.admin.data_requests import DataRequestsState
 from cchc_app.states.admin.invitation import InvitationState
+from cchc_app.states.admin.merges import MergesState
 from cchc_app.states.admin.overview import OverviewState
 from cchc_app.states.admin.people import StaffPeopleState
 from cchc_app.states.admin.session import StaffState
@@ -79,8 +81,8 @@ async def test_a_restarted_server_asks_for_the_password_again(served_db: Databas
     [
         (Role.JUDGE, ["overview"]),
         (Role.QUESTION_EDITOR, ["overview"]),
-        (Role.ORGANISER, ["overview"]),
-        (Role.AUDITOR, ["overview", "log"]),
+        (Role.ORGANISER, ["overview", "requests", "merges"]),
+        (Role.AUDITOR, ["overview", "requests", "merges", "log"]),
         (Role.ADMINISTRATOR, ["overview", "people", "log"]),
     ],
 )
@@ -98,8 +100,10 @@ async def test_the_rail_shows_what_the_role_may_open(served_db: Database, role: 
         (OverviewState.load, "/quan-tri"),
         (StaffPeopleState.load, "/quan-tri/nhan-su"),
         (AuditLogState.load, "/quan-tri/nhat-ky"),
+        (DataRequestsState.load, "/quan-tri/yeu-cau-du-lieu"),
+        (MergesState.load, "/quan-tri/gop-tai-khoan"),
     ],
-    ids=["overview", "people", "log"],
+    ids=["overview", "people", "log", "requests", "merges"],
 )
 async def test_nobody_and_participants_are_sent_to_the_door(served_db: Database, handler, path: str) -> None:
     person = make_person(served_db, make_contest(served_db), now=server_now())
@@ -127,6 +131,15 @@ async def test_signing_out_elsewhere_empties_the_page_at_the_next_event(served_d
         await tab.send(StaffPeopleState.choose, username=one.username)
         assert tab.shown(StaffPeopleState, "members") == []
         assert (tab.shown(StaffState, "display_name"), tab.redirects) == ("", [f"{DOOR}?tiep=/quan-tri/nhan-su"])
+
+
+async def test_the_door_says_why_one_is_back_at_it(served_db: Database) -> None:
+    one = staffer(served_db)
+    async with Browser(cookie=one.cookie, path="/quan-tri") as tab:
+        await tab.open("/quan-tri", OverviewState.load)
+        staff_sign_out(served_db, token_hash=one.token_hash, now=server_now())
+        await tab.open(f"{DOOR}?loi=CCHC-251", StaffSignInState.load)
+        assert (tab.shown(StaffSignInState, "notice_code"), tab.redirects, tab.errors) == ("CCHC-251", [], [])
 
 
 async def test_two_accounts_in_one_browser_see_nothing_of_each_other(served_db: Database) -> None:
@@ -182,6 +195,30 @@ async def test_changing_a_role_and_disabling(served_db: Database) -> None:
         assert session.get_one(StaffAccount, other.id).role == "auditor"
 
 
+async def test_a_lost_password_from_the_list_to_the_door(served_db: Database) -> None:
+    admin, other = staffer(served_db), staffer(served_db, Role.JUDGE, "lan.nguyen")
+    async with Browser(cookie=admin.cookie, path="/quan-tri/nhan-su") as tab:
+        await tab.open(tab.path, StaffPeopleState.load)
+        await tab.send(StaffPeopleState.choose, username="lan.nguyen")
+        await tab.send(StaffPeopleState.offer_reset, form={"username": "lan.nguyen", "code": admin.code(server_now())})
+        link = tab.shown(StaffPeopleState, "link")
+        assert (tab.shown(StaffPeopleState, "resets"), tab.shown(StaffPeopleState, "notice")) == (True, "")
+        [listed] = tab.shown(StaffPeopleState, "invitations")
+        assert (listed.role_name, other.secret in tab.received, tab.errors) == ("Cấp lại cho lan.nguyen", False, [])
+    async with Browser(path=link.removeprefix("http://localhost:8000")) as tab:
+        await tab.open(tab.path, InvitationState.load)
+        assert (tab.shown(InvitationState, "screen"), tab.shown(InvitationState, "resets")) == ("form", "lan.nguyen")
+        secret = tab.shown(InvitationState, "secret").replace(" ", "")
+        code = Staffer(0, "", Role.JUDGE, secret, "").code(server_now())
+        form = {"password": PASSWORD, "password_again": PASSWORD, "code": code}
+        await tab.send(InvitationState.submit, form=form)
+        assert (tab.shown(InvitationState, "screen"), len(tab.shown(InvitationState, "codes"))) == ("codes", 10)
+        assert tab.errors == []
+    async with Browser(cookie=other.cookie, path="/quan-tri") as tab:
+        await tab.open(tab.path, OverviewState.load)
+        assert tab.redirects == [f"{DOOR}?tiep=/quan-tri"]
+
+
 async def test_an_administrator_who_gives_the_role_away_is_shown_out(served_db: Database) -> None:
     one, _ = staffer(served_db), staffer(served_db)
     async with Browser(cookie=one.cookie, path="/quan-tri/nhan-su") as tab:
@@ -190,7 +227,7 @@ async def test_an_administrator_who_gives_the_role_away_is_shown_out(served_db: 
         await tab.send(StaffPeopleState.change_role, form=form)
         assert (tab.shown(StaffPeopleState, "members"), tab.errors) == ([], [])
         await tab.send(StaffPeopleState.load)
-        assert tab.shown(StaffState, "denied") is True
+        assert tab.redirects == [f"{DOOR}?tiep=/quan-tri/nhan-su"]
 
 
 async def test_the_log_is_read_searched_and_paged(served_db: Database) -> None:
@@ -256,6 +293,7 @@ async def test_other_types_are_refused_quietly(served_db: Database, form: object
         StaffPeopleState.change_role,
         StaffPeopleState.disable,
         StaffPeopleState.enable,
+        StaffPeopleState.offer_reset,
         AuditLogState.search,
         InvitationState.submit,
     ]
