@@ -6,6 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 BROWSER := $(VENV)/.browser
+OFFICE := $(VENV)/.office
 UV := 0.13.9
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
@@ -19,7 +20,7 @@ run: $(READY) ## Start the contest at http://localhost:8000 with demonstration d
 	@cchc init
 	@exec cchc serve
 
-test: check $(BROWSER) ## Everything CI runs: check, then the tests of every layer, a short fault test included
+test: check $(BROWSER) $(OFFICE) ## Everything CI runs: check, then the tests of every layer, a short fault test included
 	python -m pytest -n 2 --ignore tests/e2e --ignore tests/faults
 	python -m pytest tests/e2e tests/faults
 
@@ -62,4 +63,9 @@ $(READY): requirements.lock pyproject.toml
 # The system's Chromium, else Playwright's own, else the distribution's package.
 $(BROWSER): $(READY)
 	@python -m tests.browser || true
+	@touch $@
+
+# The system's LibreOffice, else the distribution's package of its writer: documents are opened in the tests.
+$(OFFICE): $(READY)
+	@python -m tests.office || true
 	@touch $@

@@ -21,6 +21,8 @@ DETAILS = {
     ErrorCode.ANOTHER_CONTEST: {"title": "Hội thi"},
     ErrorCode.SLOGANS_STILL_COME: {"until": datetime(2025, 11, 10, 17, 0, tzinfo=UTC)},
     ErrorCode.JUDGES_LACKING: {"slogans": "Sở Y tế"},
+    ErrorCode.EXCEPTION_TOO_EARLY: {"closes_at": datetime(2025, 11, 10, 17, 0, tzinfo=UTC)},
+    ErrorCode.TALK_WITHOUT_NOTE: {"codes": "KH-003"},
     ErrorCode.POINTS_INVALID: {"lowest": 0, "highest": 10},
     ErrorCode.SCORES_INCOMPLETE: {"left": 3},
     ErrorCode.ROUND_INCOMPLETE: {"left": 3},

@@ -14,7 +14,7 @@ from cchc_app.contest.slogan_states import SloganState, state_of
 from cchc_app.contest.staffing import Action
 from cchc_app.contest.table_query import TableQuery, TableShape
 from cchc_app.contest.text import collation_key, fold
-from cchc_app.data import audit
+from cchc_app.data import audit, judges
 from cchc_app.data import slogan_desk as rows
 from cchc_app.data.contests import contest_in_force
 from cchc_app.data.engine import Database
@@ -307,6 +307,8 @@ def grant_exception(
             raise ContestError(ErrorCode.EXCEPTION_TIME_INVALID)
         if until <= max(now, contest.rule_set.slogan.closes_at):
             raise ContestError(ErrorCode.EXCEPTION_TOO_EARLY, closes_at=contest.rule_set.slogan.closes_at)
+        # Whoever opens the main round holds the judges: one of the two comes first and the other sees it.
+        judges.lock_judges(session)
         if rows.judging_has_begun(session, contest.contest_id):
             raise ContestError(ErrorCode.JUDGING_BEGUN)
         exception = SloganException(unit_id=unit.id or 0, closes_at=until, reason=why, granted_by=actor, granted_at=now)

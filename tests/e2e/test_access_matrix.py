@@ -107,6 +107,25 @@ HANDLERS: dict[str, Row] = {
     "SessionState.load": row(Gate.PUBLIC),
     "SignInState.load": row(Gate.PUBLIC),
     "SignInState.submit": row(Gate.PUBLIC, form={"citizen_id": "1", "pin": "1"}),
+    "SloganDeskState.disqualify": row(Permission.RUN_CONTEST, form={"unit": "none", "reason": ""}),
+    "SloganDeskState.extend": row(Permission.RUN_CONTEST, form={"unit": "none", "until": "", "reason": ""}),
+    "SloganDeskState.load": row(Permission.READ_CONTEST),
+    "SloganDeskState.reinstate": row(Permission.RUN_CONTEST, form={"unit": "none", "reason": ""}),
+    "SloganDeskState.search": row(Permission.READ_CONTEST, form={"search": "a"}),
+    "SloganGalleryState.load": row(Gate.PUBLIC),
+    "SloganGalleryState.search": row(Gate.PUBLIC, form={"search": "a"}),
+    "SloganPublicationState.load": row(Permission.READ_CONTEST),
+    "SloganPublicationState.publish": row(Permission.RUN_CONTEST, form={"note": "", "code": ""}),
+    "SloganReminderState.load": row(Permission.READ_CONTEST),
+    "SlogansAlikeState.load": row(Permission.READ_CONTEST),
+    "UnitCodesState.appoint": row(Permission.RUN_CONTEST, place=0),
+    "UnitCodesState.dismiss": row(Permission.RUN_CONTEST, place=0),
+    "UnitCodesState.find_people": row(Permission.READ_CONTEST, form={"name": "a"}),
+    "UnitCodesState.load": row(Permission.READ_CONTEST),
+    "UnitCodesState.make_chosen": row(Permission.RUN_CONTEST, form={}),
+    "UnitCodesState.make_for_missing": row(Permission.RUN_CONTEST),
+    "UnitCodesState.put_away": row(Permission.RUN_CONTEST),
+    "UnitCodesState.search": row(Permission.READ_CONTEST, form={"search": "a"}),
     "StaffPeopleState.change_role": row(
         Permission.MANAGE_STAFF, form={"username": "lan.nguyen", "role": "judge", "code": ""}
     ),
@@ -145,6 +164,10 @@ ROUTES: dict[tuple[str, str], int] = {
     ("GET", routes.API_STANDINGS): 200,
     ("GET", routes.SESSION_TICKET): 303,  # back to the door: the ticket is made up
     ("GET", routes.STAFF_SESSION_TICKET): 303,
+    ("GET", routes.SLOGAN_LIST_FILE): 303,
+    ("GET", routes.SLOGAN_RESULTS_FILE): 303,
+    ("GET", routes.SLOGAN_MINUTES_FILE): 303,
+    ("GET", routes.SLOGAN_CARD_PATTERN): 404,  # nothing is published
     ("POST", routes.SIGN_OUT): 303,
     ("POST", routes.STAFF_SIGN_OUT): 303,
 }
@@ -263,14 +286,23 @@ async def _answers(place: LiveSite, cookie: str) -> dict[tuple[str, str], int]:
             address = f"{place.url}{path}"
             async with http.request(method, address, params=parameters, allow_redirects=False) as answer:
                 found[method, path] = answer.status
-                assert traces(await answer.text()) == []
+                assert traces((await answer.read()).decode(errors="replace")) == []
     return found
+
+
+def staff_files(role: Role) -> dict[tuple[str, str], int]:
+    """What a member of the staff is answered for files of the slogan round, before anything was judged."""
+    if role not in STAFF_ROLES:
+        return {}
+    may = allows(role, Permission.READ_CONTEST)
+    judged = dict.fromkeys((routes.SLOGAN_RESULTS_FILE, routes.SLOGAN_MINUTES_FILE), 409 if may else 403)
+    return {("GET", path): status for path, status in {routes.SLOGAN_LIST_FILE: 200 if may else 403, **judged}.items()}
 
 
 @pytest.mark.parametrize("role", list(Role))
 def test_routes(place: LiveSite, db: Database, role: Role) -> None:
     cookie, neighbours = cookie_of(db, role), {role: cookie_of(db, role) for role in Role}
-    expected = {**ROUTES, OWN_DATA: 200 if role in PARTICIPANTS else ROUTES[OWN_DATA]}
+    expected = {**ROUTES, OWN_DATA: 200 if role in PARTICIPANTS else ROUTES[OWN_DATA], **staff_files(role)}
     assert in_own_loop(_answers(place, cookie)) == expected
     assert not is_live(db, cookie)
     assert [other for other, its in neighbours.items() if not is_live(db, its)] == [NOBODY]
