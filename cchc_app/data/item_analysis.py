@@ -175,9 +175,7 @@ def papers_in(versions: Mapping[int, VersionSums]) -> int:
 
 def item_sums(sums: VersionSums, *, option_count: int) -> tuple[ItemSums, ...]:
     """The sums as the formulas take them, one value for each size of paper."""
-    return tuple(
-        _of_size(size, sums, option_count) for size in sorted({size for size, _, _ in sums.groups})
-    )
+    return tuple(_of_size(size, sums, option_count) for size in sorted({size for size, _, _ in sums.groups}))
 
 
 def _of_size(size: int, sums: VersionSums, option_count: int) -> ItemSums:

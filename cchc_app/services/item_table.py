@@ -107,9 +107,7 @@ def chosen_board(db: Database, *, actor: str, asked: Mapping[str, object], now: 
     return Chosen(board, numbers, ids, hidden)
 
 
-def item_table(
-    db: Database, jobs: ItemJobs, *, actor: str, asked: Mapping[str, object], now: datetime
-) -> ItemTable:
+def item_table(db: Database, jobs: ItemJobs, *, actor: str, asked: Mapping[str, object], now: datetime) -> ItemTable:
     """A page of what has been computed so far; arguments and refusals as `chosen_board`."""
     chosen = chosen_board(db, actor=actor, asked=asked, now=now)
     known = jobs.known(chosen.period_ids)

@@ -9,8 +9,8 @@ from cchc_app.contest import boards, table_query
 from cchc_app.contest.access import Permission
 from cchc_app.contest.collective import FULL
 from cchc_app.contest.table_query import TableQuery, TableShape
-from cchc_app.contest.timing import MILLISECOND
 from cchc_app.contest.text import collation_key, fold
+from cchc_app.contest.timing import MILLISECOND
 from cchc_app.data import overview as rows
 from cchc_app.data.contests import ContestInForce, contest_in_force
 from cchc_app.data.engine import Database
