@@ -4,7 +4,7 @@ A paper holds its questions as JSON, `[[question_version_id, [option order]], â€
 `answer.position` n answers. Both statements group, so what leaves the database is small however many answers there are.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, func, text
@@ -131,22 +131,29 @@ def item_texts(session: Session, version_ids: Collection[int]) -> Mapping[int, I
     }
 
 
-def add_up(connection: Connection, *, period_id: int) -> Iterator[tuple[int, int, dict[int, VersionSums]]]:
+def add_up(
+    connection: Connection, *, period_id: int, progress: Callable[[float], None] = lambda _share: None
+) -> dict[int, VersionSums]:
     """Add up one period, part by part.
 
-    Yields:
-        After each part: ids done, ids in all, and the sums so far by question version (the same dictionary each time).
+    Args:
+        period_id: Its row.
+        progress: Told after each part which share of the papers' ids is done.
+
+    Returns:
+        Sums by question version.
     """
     ids = text("SELECT min(id), max(id) FROM attempt WHERE period_id = :period")
     first, last = connection.execute(ids, {"period": period_id}).one()
     found: dict[int, VersionSums] = {}
     if first is None:
-        yield 0, 0, found
-        return
+        return found
     for start in range(first, last + 1, PART):
-        part = {"period": period_id, "first": start, "beyond": start + PART}
-        _add_part(connection, part, found)
-        yield min(start + PART, last + 1) - first, last + 1 - first, found
+        _add_part(connection, {"period": period_id, "first": start, "beyond": start + PART}, found)
+        # What was read stays as it is, papers being frozen: no need to hold one view for the whole time.
+        connection.rollback()
+        progress(min(1.0, (start + PART - first) / (last + 1 - first)))
+    return found
 
 
 def _add_part(connection: Connection, part: dict[str, int], found: dict[int, VersionSums]) -> None:

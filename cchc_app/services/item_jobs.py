@@ -107,10 +107,12 @@ class ItemJobs:
 
     def _compute(self, period_ids: list[int], now: datetime) -> None:
         for done, period_id in enumerate(period_ids):
-            versions: Mapping[int, VersionSums] = {}
+
+            def tell(share: float, done: int = done) -> None:
+                self._percent = int(100 * (done + share) / len(period_ids))
+
             with self._db.look() as connection:
-                for part, whole, versions in rows.add_up(connection, period_id=period_id):
-                    self._percent = int(100 * (done + (part / whole if whole else 1)) / len(period_ids))
+                versions = rows.add_up(connection, period_id=period_id, progress=tell)
             self._sums[period_id] = PeriodSums(rows.papers_in(versions), now, versions)
 
 

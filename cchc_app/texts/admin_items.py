@@ -30,7 +30,7 @@ ADVICE = {
     "distractor_attracts_strong": "Người làm tốt các câu khác hay chọn một phương án sai. Bạn đọc lại phương án đó.",
     "distractor_unchosen": "Có phương án sai dưới 1% người chọn. Bạn thay bằng phương án dễ nhầm hơn.",
     "possibly_wrong_key": (
-        "Người làm tốt các câu khác trả lời sai câu này và cùng chọn một phương án khác. Bạn đối chiếu đáp án với căn cứ."
+        "Người làm tốt các câu khác trả lời sai câu này và cùng chọn một phương án khác. Bạn đối chiếu lại căn cứ."
     ),
 }
 # Tones of the pills.
