@@ -1,4 +1,4 @@
-"""Many people, papers and answers at once: rows as the services write them, drawn by chance, the same for every seed."""
+"""Many people, papers and answers at once: rows as the services write them, drawn by chance, the same for a seed."""
 
 import random
 from collections.abc import Iterator, Sequence
@@ -262,7 +262,7 @@ class _Maker:
 
     def _beginning(self, week: int) -> datetime:
         period = self.contest.rule_set.periods[week - 1]
-        latest = min(period.closes_at, NOW) - timedelta(minutes=30)
+        latest = min(period.closes_at, max(NOW, period.opens_at + timedelta(days=3))) - timedelta(minutes=30)
         return period.opens_at + timedelta(
             milliseconds=self.chance.randrange((latest - period.opens_at) // timedelta(milliseconds=1))
         )
