@@ -21,6 +21,7 @@ from cchc_app.pages.account import account
 from cchc_app.pages.admin.audit_log import audit_log
 from cchc_app.pages.admin.data_requests import data_requests
 from cchc_app.pages.admin.invitation import invitation
+from cchc_app.pages.admin.item_analysis import item_analysis
 from cchc_app.pages.admin.merges import merge_offers
 from cchc_app.pages.admin.overview import overview
 from cchc_app.pages.admin.people import staff_people
@@ -57,8 +58,9 @@ from cchc_app.states.account import AccountState
 from cchc_app.states.admin.audit_log import AuditLogState
 from cchc_app.states.admin.data_requests import DataRequestsState
 from cchc_app.states.admin.invitation import InvitationState
+from cchc_app.states.admin.item_analysis import ItemAnalysisState
 from cchc_app.states.admin.merges import MergesState
-from cchc_app.states.admin.overview import OverviewState
+from cchc_app.states.admin.overview import OverviewState, publish_overview
 from cchc_app.states.admin.people import StaffPeopleState
 from cchc_app.states.admin.sign_in import StaffSignInState
 from cchc_app.states.admin.slogan_publication import SloganPublicationState
@@ -76,7 +78,7 @@ from cchc_app.states.my_data import MyDataState
 from cchc_app.states.quiz import QuizState
 from cchc_app.states.register import RegisterState
 from cchc_app.states.result import ResultState
-from cchc_app.states.rooms import session_rooms, staff_rooms
+from cchc_app.states.rooms import overview_rooms, session_rooms, staff_rooms
 from cchc_app.states.rules import RulesState
 from cchc_app.states.session import SessionState
 from cchc_app.states.sign_in import SignInState
@@ -169,6 +171,13 @@ PAGES: tuple[Page, ...] = (
         (DataRequestsState.load,),
     ),
     Page(routes.MERGES, merge_offers, titles.MERGES, titles.MERGES_DESCRIPTION, (MergesState.load,)),
+    Page(
+        routes.ITEM_ANALYSIS,
+        item_analysis,
+        titles.ITEM_ANALYSIS,
+        titles.ITEM_ANALYSIS_DESCRIPTION,
+        (ItemAnalysisState.load,),
+    ),
     Page(routes.AUDIT_LOG, audit_log, titles.AUDIT_LOG, titles.AUDIT_LOG_DESCRIPTION, (AuditLogState.load,)),
     Page(
         routes.STAFF_SLOGANS,
@@ -301,7 +310,15 @@ def _one_port(events: ASGIApp) -> ASGIApp:
 
 def _build() -> rx.App:
     app = rx.App(
-        stylesheets=["/tokens.css", "/site.css", "/quiz.css", "/people.css", "/standings.css", "/admin.css"],
+        stylesheets=[
+            "/tokens.css",
+            "/site.css",
+            "/quiz.css",
+            "/people.css",
+            "/standings.css",
+            "/admin.css",
+            "/statistics.css",
+        ],
         head_components=_head(),
         html_lang="vi",
         html_custom_attrs={"data-announce": _announcements()},
@@ -325,10 +342,11 @@ def _build() -> rx.App:
     app.register_lifespan_task(keep_site_fresh)
     app.register_lifespan_task(close_abandoned_papers)
     app.register_lifespan_task(keep_house)
-    board_rooms.rooms.app = session_rooms.app = staff_rooms.app = app
+    board_rooms.rooms.app = session_rooms.app = staff_rooms.app = overview_rooms.app = app
     app.register_lifespan_task(send_signed_out_participants_on)
     app.register_lifespan_task(send_signed_out_staff_on)
     app.register_lifespan_task(publish_boards)
+    app.register_lifespan_task(publish_overview)
     get_site().online = lambda: len(app.event_namespace.sid_to_token) if app.event_namespace else 0
     return app
 

@@ -32,6 +32,11 @@ STAFF_PEOPLE = "/quan-tri/nhan-su"
 AUDIT_LOG = "/quan-tri/nhat-ky"
 DATA_REQUESTS = "/quan-tri/yeu-cau-du-lieu"
 MERGES = "/quan-tri/gop-tai-khoan"
+ITEM_ANALYSIS = "/quan-tri/thong-ke-cau-hoi"
+PARTICIPATION_FILE = "/quan-tri/tep/tham-gia.xlsx"
+ITEM_ANALYSIS_FILE = "/quan-tri/tep/phan-tich-cau-hoi.xlsx"
+# The part of the overview with the units' table.
+UNITS_PART = "don-vi"
 STAFF_SLOGANS = "/quan-tri/khau-hieu"
 STAFF_SLOGANS_ALIKE = "/quan-tri/khau-hieu/giong-nhau"
 STAFF_SLOGANS_REMIND = "/quan-tri/khau-hieu/nhac-don-vi"
@@ -59,6 +64,7 @@ METRICS = "/metrics"
 # Where the staff's door may send on to.
 STAFF_PAGES = (
     STAFF,
+    ITEM_ANALYSIS,
     DATA_REQUESTS,
     MERGES,
     STAFF_PEOPLE,

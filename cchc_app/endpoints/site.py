@@ -7,7 +7,7 @@ from fastapi import APIRouter, FastAPI
 from starlette.types import ASGIApp
 
 from cchc_app import routes
-from cchc_app.endpoints import health, my_data, session, slogan_files, staff_session, standings, vneid
+from cchc_app.endpoints import health, my_data, session, slogan_files, staff_session, standings, statistics_files, vneid
 from cchc_app.endpoints.pages import front_end
 from cchc_app.endpoints.perimeter import Perimeter
 from cchc_app.services.vneid.profiles import is_stand_in
@@ -20,6 +20,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     staff_session.router,
     my_data.router,
     slogan_files.router,
+    statistics_files.router,
     standings.router,
     vneid.router,
 )

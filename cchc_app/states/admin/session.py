@@ -15,7 +15,7 @@ from cchc_app.states.clock import server_now
 from cchc_app.states.rooms import staff_rooms
 from cchc_app.states.session import cookie_value, initials
 from cchc_app.texts import admin as texts
-from cchc_app.texts import data_requests, merges
+from cchc_app.texts import admin_items, data_requests, merges
 from cchc_app.texts import slogan_desk as slogan_texts
 
 
@@ -31,6 +31,7 @@ class RailItem:
 # Every page of the rail with what it takes to open it.
 RAIL = (
     (Permission.ENTER_DESK, RailItem("overview", texts.OVERVIEW, routes.STAFF)),
+    (Permission.READ_CONTEST, RailItem("items", admin_items.TITLE, routes.ITEM_ANALYSIS)),
     (Permission.READ_CONTEST, RailItem("requests", data_requests.TITLE, routes.DATA_REQUESTS)),
     (Permission.READ_CONTEST, RailItem("merges", merges.TITLE, routes.MERGES)),
     (Permission.READ_CONTEST, RailItem("slogans", slogan_texts.LIST, routes.STAFF_SLOGANS)),
