@@ -216,6 +216,7 @@ DEVELOPMENT_PAGES: tuple[Page, ...] = (
 
 # Run when any page opens.
 ALWAYS = (SessionState.load, FrameState.load)
+STYLES = ("tokens", "site", "quiz", "people", "standings", "admin", "statistics")
 SITE_REFRESH_SECONDS = 5
 SWEEP_SECONDS = 2
 HOUSEKEEPING_SECONDS = 3600
@@ -310,15 +311,7 @@ def _one_port(events: ASGIApp) -> ASGIApp:
 
 def _build() -> rx.App:
     app = rx.App(
-        stylesheets=[
-            "/tokens.css",
-            "/site.css",
-            "/quiz.css",
-            "/people.css",
-            "/standings.css",
-            "/admin.css",
-            "/statistics.css",
-        ],
+        stylesheets=[f"/{name}.css" for name in STYLES],
         head_components=_head(),
         html_lang="vi",
         html_custom_attrs={"data-announce": _announcements()},

@@ -11,9 +11,7 @@ HEIGHT = 220
 AXIS = {"fontSize": 13, "fill": "var(--color-ink-soft)"}
 
 
-def bar_chart(
-    title: str, bars: Any, *, columns: tuple[str, str], every: int | str = "preserveStartEnd"
-) -> rx.Component:
+def bar_chart(title: str, bars: Any, *, columns: tuple[str, str], every: Any = "preserveStartEnd") -> rx.Component:
     """Bars over their names, and the same as a table that opens below.
 
     Nothing moves: a bar that grows would explain nothing. The drawing is hidden from screen readers, the table is not.
@@ -26,12 +24,8 @@ def bar_chart(
     """
     drawing = rx.recharts.bar_chart(
         rx.recharts.cartesian_grid(vertical=False, stroke="var(--color-line)"),
-        rx.recharts.x_axis(
-            data_key="name", interval=every, tick_line=False, axis_line=False, custom_attrs={"tick": AXIS}
-        ),
-        rx.recharts.y_axis(
-            allow_decimals=False, width=44, tick_line=False, axis_line=False, custom_attrs={"tick": AXIS}
-        ),
+        rx.recharts.x_axis(data_key="name", interval=every, tick_line=False, axis_line=False, tick=AXIS),
+        rx.recharts.y_axis(allow_decimals=False, width=44, tick_line=False, axis_line=False, tick=AXIS),
         rx.recharts.bar(
             data_key="value",
             fill="var(--color-brand)",
@@ -39,7 +33,7 @@ def bar_chart(
             max_bar_size=28,
             is_animation_active=False,
         ),
-        data=bars,
+        data=bars.to(list[dict[str, Any]]),
         width="100%",
         height=HEIGHT,
         custom_attrs={"accessibilityLayer": False},

@@ -257,7 +257,7 @@ def live_roles(connection: sa.Connection, *, token_hashes: Collection[str], now:
         _sessions.idle_expires_at > now,
         _accounts.disabled_at.is_(None),
     )
-    return {token_hash: role for token_hash, role in connection.execute(statement)}
+    return {found.token_hash: found.role for found in connection.execute(statement)}
 
 
 def extend_session(session: Session, *, session_id: int, now: datetime, idle_expires_at: datetime) -> None:

@@ -4,6 +4,7 @@ A period's sums change only when one of its papers is finished, so a closed peri
 open its last sums are shown, with when they were made, until somebody asks for newer ones.
 """
 
+import logging
 import threading
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -17,6 +18,8 @@ from cchc_app.data import item_analysis as rows
 from cchc_app.data.contests import contest_in_force
 from cchc_app.data.engine import Database, get_database
 from cchc_app.data.item_analysis import ItemText, VersionSums
+
+log = logging.getLogger(__name__)
 
 # Sums of an open period are good enough for so long, however many papers were finished meanwhile.
 FRESH = timedelta(minutes=1)
@@ -84,6 +87,11 @@ class ItemJobs:
         running = self._running
         return None if running is None or running.done() else self._percent
 
+    def failed(self) -> bool:
+        """Whether the last computation failed; another one may be begun."""
+        running = self._running
+        return running is not None and running.done() and running.exception() is not None
+
     def known(self, period_ids: tuple[int, ...]) -> Mapping[int, PeriodSums]:
         """The sums there are, by period row."""
         return {period_id: self._sums[period_id] for period_id in period_ids if period_id in self._sums}
@@ -106,6 +114,13 @@ class ItemJobs:
         return found
 
     def _compute(self, period_ids: list[int], now: datetime) -> None:
+        try:
+            self._add_up(period_ids, now)
+        except Exception:
+            log.exception("the item analysis could not be computed")
+            raise
+
+    def _add_up(self, period_ids: list[int], now: datetime) -> None:
         for done, period_id in enumerate(period_ids):
 
             def tell(share: float, done: int = done) -> None:

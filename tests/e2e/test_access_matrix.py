@@ -86,7 +86,11 @@ HANDLERS: dict[str, Row] = {
     "MyDataState.erase": row(TAKES_PART),
     "MyDataState.load": row(TAKES_PART),
     "MyDataState.withdraw": row(TAKES_PART),
+    "ItemAnalysisState.follow": row(Permission.READ_CONTEST),
+    "ItemAnalysisState.load": row(Permission.READ_CONTEST),
+    "ItemAnalysisState.search": row(Permission.READ_CONTEST, form={"search": "a"}),
     "OverviewState.load": row(Permission.ENTER_DESK),
+    "OverviewState.search": row(Permission.READ_CONTEST, form={"search": "a"}),
     "QuizState.answer": row(TAKES_PART, form={"paper": "none", "position": "0", "choice": "1"}),
     "QuizState.begin": row(TAKES_PART),
     "QuizState.finish": row(TAKES_PART, form={}),
@@ -164,6 +168,8 @@ ROUTES: dict[tuple[str, str], int] = {
     ("GET", routes.API_STANDINGS): 200,
     ("GET", routes.SESSION_TICKET): 303,  # back to the door: the ticket is made up
     ("GET", routes.STAFF_SESSION_TICKET): 303,
+    ("GET", routes.PARTICIPATION_FILE): 303,
+    ("GET", routes.ITEM_ANALYSIS_FILE): 303,
     ("GET", routes.SLOGAN_LIST_FILE): 303,
     ("GET", routes.SLOGAN_RESULTS_FILE): 303,
     ("GET", routes.SLOGAN_MINUTES_FILE): 303,
@@ -291,12 +297,14 @@ async def _answers(place: LiveSite, cookie: str) -> dict[tuple[str, str], int]:
 
 
 def staff_files(role: Role) -> dict[tuple[str, str], int]:
-    """What a member of the staff is answered for files of the slogan round, before anything was judged."""
+    """What a member of the staff is answered for files, before anything was judged."""
     if role not in STAFF_ROLES:
         return {}
     may = allows(role, Permission.READ_CONTEST)
     judged = dict.fromkeys((routes.SLOGAN_RESULTS_FILE, routes.SLOGAN_MINUTES_FILE), 409 if may else 403)
-    return {("GET", path): status for path, status in {routes.SLOGAN_LIST_FILE: 200 if may else 403, **judged}.items()}
+    read = (routes.SLOGAN_LIST_FILE, routes.PARTICIPATION_FILE, routes.ITEM_ANALYSIS_FILE)
+    found = dict.fromkeys(read, 200 if may else 403) | judged
+    return {("GET", path): status for path, status in found.items()}
 
 
 @pytest.mark.parametrize("role", list(Role))

@@ -28,7 +28,7 @@ HANDLERS = {
     "MyDataState": {"cancel", "correct", "erase", "load", "withdraw"},
     "InvitationState": {"load", "submit"},
     "MergesState": {"choose", "load", "merge"},
-    "OverviewState": {"load"},
+    "OverviewState": {"load", "search"},
     "QuizState": {
         "answer",
         "begin",
@@ -47,6 +47,7 @@ HANDLERS = {
     "SessionState": {"load"},
     "SignInState": {"load", "submit"},
     "VneidRegisterState": {"load", "submit"},
+    "ItemAnalysisState": {"follow", "load", "search"},
     "SloganDeskState": {"disqualify", "extend", "load", "reinstate", "search"},
     "SloganGalleryState": {"load", "search"},
     "SloganPublicationState": {"load", "publish"},

@@ -111,18 +111,13 @@ class ItemAnalysisState(rx.State):
     @rx.event(background=True)
     async def follow(self):
         """Say how far a computation is until it is done, then show its figures."""
-        while True:
+        going = True
+        while going:
             async with self:
                 staff = await self.get_state(StaffState)
                 viewer = await staff._require(Permission.READ_CONTEST)
-                percent = get_jobs().progress()
-                if viewer is None or percent is None or not self.computing:
-                    break
-                self.computing = texts.computing(percent)
-            await asyncio.sleep(LOOK)
-        async with self:
-            if viewer is not None and self.computing:
-                await self._fill(viewer.username)
+                going = viewer is not None and await self._look_again(viewer.username)
+            await asyncio.sleep(LOOK if going else 0)
 
     @rx.event
     async def search(self, form: dict[str, Any]):
@@ -144,15 +139,28 @@ class ItemAnalysisState(rx.State):
             running = await in_thread(jobs.start, board.period_ids, now=now)
             if running is not None:
                 await asyncio.wait([asyncio.wrap_future(running)], timeout=PATIENCE)
+            # Asked first: what is done by now is in the table.
+            percent = jobs.progress()
             self._show(await in_thread(service.item_table, db, jobs, actor=actor, asked=asked, now=now))
         except ContestError as error:
             self.notice, self.notice_code = message(error.code, error.details), error.code.value
             return None
-        percent = jobs.progress()
         self.computing = "" if percent is None else texts.computing(percent)
-        self.notice = texts.FAILED if self.computing == "" and not self.any and _failed(running) else ""
+        self.notice = texts.FAILED if jobs.failed() else ""
         self.loaded = True
         return ItemAnalysisState.follow if self.computing else None
+
+    async def _look_again(self, actor: str) -> bool:
+        """Whether there is more to wait for. What has failed is not begun again by waiting."""
+        jobs = get_jobs()
+        percent = jobs.progress()
+        if self.computing and percent is not None:
+            self.computing = texts.computing(percent)
+        elif self.computing and jobs.failed():
+            self.computing, self.notice = "", texts.FAILED
+        elif self.computing:
+            await self._fill(actor)
+        return self.computing != ""
 
     def _show(self, found: ItemTable) -> None:
         ways = self._ways = service.shape(found.topics, found.boards)
@@ -179,10 +187,6 @@ class ItemAnalysisState(rx.State):
 
     def _asked(self) -> dict[str, str]:
         return dict(self.router.url.query_parameters)
-
-
-def _failed(running: Any) -> bool:
-    return running is not None and running.done() and running.exception() is not None
 
 
 def _tab(number: int, found: ItemTable, asked: Mapping[str, str]) -> BoardTab:

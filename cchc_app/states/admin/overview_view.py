@@ -105,7 +105,8 @@ def _registered(found: Overview) -> FigureView:
 
 def _papers(found: Overview) -> FigureView:
     notes = [texts.against_yesterday(found.papers_today, found.papers_yesterday)]
-    days = [day.count for day in found.days[-len(found.registered_days) :]]
+    papers = {one.day: one.count for one in found.days}
+    days = [papers.get(one.day, 0) for one in found.registered_days]
     return FigureView("papers", texts.PAPERS_TODAY, grouped(found.papers_today), notes, _spark(days))
 
 

@@ -81,8 +81,8 @@ async def test_a_restarted_server_asks_for_the_password_again(served_db: Databas
     [
         (Role.JUDGE, ["overview"]),
         (Role.QUESTION_EDITOR, ["overview"]),
-        (Role.ORGANISER, ["overview", "requests", "merges", "slogans", "codes"]),
-        (Role.AUDITOR, ["overview", "requests", "merges", "slogans", "codes", "log"]),
+        (Role.ORGANISER, ["overview", "items", "requests", "merges", "slogans", "codes"]),
+        (Role.AUDITOR, ["overview", "items", "requests", "merges", "slogans", "codes", "log"]),
         (Role.ADMINISTRATOR, ["overview", "people", "log"]),
     ],
 )
