@@ -1,5 +1,6 @@
 """The organisers' overview: every figure against rows counted by hand, on both databases."""
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -10,7 +11,7 @@ from cchc_app.contest.access import Permission, Role
 from cchc_app.contest.regulations import PredictionSubject, TieBreak
 from cchc_app.data.engine import Database
 from cchc_app.data.tables import Attempt, DataRequest, PrizeList, StaffAccount
-from cchc_app.services.live_overview import EVERY, OverviewFeed
+from cchc_app.services.live_overview import EVERY, OverviewFeed, publish
 from cchc_app.services.overview import Overview, overview
 from cchc_app.services.staff_sessions import who_still_may
 from tests.factories import NOW, WEEK, finish_paper, make_contest, make_person, rules
@@ -164,3 +165,28 @@ def test_figures_are_sent_to_sessions_that_may_still_read(db: Database) -> None:
         session.add(account)
     assert still() == {auditor.token_hash}
     assert still(NOW + WEEK) == set()
+
+
+async def test_figures_are_sent_to_the_sessions_that_may_while_somebody_watches(db: Database, monkeypatch) -> None:
+    make_contest(db)
+    organiser, judge = make_staff(db, Role.ORGANISER), make_staff(db, Role.JUDGE)
+    monkeypatch.setattr("cchc_app.services.live_overview.EVERY", timedelta(milliseconds=20))
+    watching: set[str] = set()
+    sent: list[set[str]] = []
+
+    async def send(found: Overview, sessions) -> None:
+        assert found.units == 2
+        sent.append(set(sessions))
+
+    feed = OverviewFeed(db)
+    task = asyncio.create_task(publish(feed, clock=lambda: NOW, watched=lambda: watching, send=send))
+    with counted(db) as statements:
+        await asyncio.sleep(0.1)
+    assert (sent, statements) == ([], [])
+    watching |= {organiser.token_hash, judge.token_hash}
+    for _ in range(200):
+        if len(sent) > 1:
+            break
+        await asyncio.sleep(0.02)
+    task.cancel()
+    assert sent[:2] == [{organiser.token_hash}] * 2
