@@ -22,6 +22,7 @@ from cchc_app.pages.admin.audit_log import audit_log
 from cchc_app.pages.admin.contest import contest
 from cchc_app.pages.admin.data_requests import data_requests
 from cchc_app.pages.admin.invitation import invitation
+from cchc_app.pages.admin.item_analysis import item_analysis
 from cchc_app.pages.admin.judging import judge_desk
 from cchc_app.pages.admin.judging_rounds import judging_rounds
 from cchc_app.pages.admin.merges import merge_offers
@@ -80,13 +81,14 @@ from cchc_app.states.admin.audit_log import AuditLogState
 from cchc_app.states.admin.contest import ContestState
 from cchc_app.states.admin.data_requests import DataRequestsState
 from cchc_app.states.admin.invitation import InvitationState
+from cchc_app.states.admin.item_analysis import ItemAnalysisState
 from cchc_app.states.admin.judging import JudgeDeskState
 from cchc_app.states.admin.judging_rounds import JudgingRoundsState
 from cchc_app.states.admin.merges import MergesState
 from cchc_app.states.admin.new_contest import NewContestState
 from cchc_app.states.admin.news import NewsDeskState, NewsEditorState
 from cchc_app.states.admin.official_results import OfficialResultsState
-from cchc_app.states.admin.overview import OverviewState
+from cchc_app.states.admin.overview import OverviewState, publish_overview
 from cchc_app.states.admin.papers import StaffPapersState, StaffPaperState
 from cchc_app.states.admin.participant import ParticipantState
 from cchc_app.states.admin.participants import ParticipantsState
@@ -118,13 +120,12 @@ from cchc_app.states.pin_reset import PinResetState
 from cchc_app.states.quiz import QuizState
 from cchc_app.states.register import RegisterState
 from cchc_app.states.result import ResultState
-from cchc_app.states.rooms import session_rooms, staff_rooms
+from cchc_app.states.rooms import overview_rooms, session_rooms, staff_rooms
 from cchc_app.states.rules import RulesState
 from cchc_app.states.session import SessionState
 from cchc_app.states.sign_in import SignInState
 from cchc_app.states.signed_out import (
     send_signed_out_participants_on,
-    send_signed_out_people_on,
     send_signed_out_staff_on,
 )
 from cchc_app.states.slogan import SloganState, writer_rooms
@@ -234,6 +235,13 @@ PAGES: tuple[Page, ...] = (
         titles.NEWS_EDITOR,
         titles.NEWS_EDITOR_DESCRIPTION,
         (NewsEditorState.load,),
+    ),
+    Page(
+        routes.ITEM_ANALYSIS,
+        item_analysis,
+        titles.ITEM_ANALYSIS,
+        titles.ITEM_ANALYSIS_DESCRIPTION,
+        (ItemAnalysisState.load,),
     ),
     Page(routes.AUDIT_LOG, audit_log, titles.AUDIT_LOG, titles.AUDIT_LOG_DESCRIPTION, (AuditLogState.load,)),
     Page(
@@ -360,6 +368,7 @@ DEVELOPMENT_PAGES: tuple[Page, ...] = (
 
 # Run when any page opens.
 ALWAYS = (SessionState.load, FrameState.load)
+STYLES = ("tokens", "site", "quiz", "people", "standings", "admin", "judging", "slogan", "statistics")
 SITE_REFRESH_SECONDS = 5
 SWEEP_SECONDS = 2
 HOUSEKEEPING_SECONDS = 3600
@@ -454,17 +463,7 @@ def _one_port(events: ASGIApp) -> ASGIApp:
 
 def _build() -> rx.App:
     app = rx.App(
-        stylesheets=[
-            "/tokens.css",
-            "/site.css",
-            "/quiz.css",
-            "/people.css",
-            "/standings.css",
-            "/admin.css",
-            "/judging.css",
-            "/slogan.css",
-            "/admin.css",
-        ],
+        stylesheets=[f"/{name}.css" for name in STYLES],
         head_components=_head(),
         html_lang="vi",
         html_custom_attrs={"data-announce": _announcements()},
@@ -488,13 +487,12 @@ def _build() -> rx.App:
     app.register_lifespan_task(keep_site_fresh)
     app.register_lifespan_task(close_abandoned_papers)
     app.register_lifespan_task(keep_house)
-    board_rooms.rooms.app = session_rooms.app = staff_rooms.app = app
+    board_rooms.rooms.app = session_rooms.app = staff_rooms.app = overview_rooms.app = writer_rooms.app = app
     app.register_lifespan_task(send_signed_out_participants_on)
     app.register_lifespan_task(send_signed_out_staff_on)
-    board_rooms.rooms.app = session_rooms.app = writer_rooms.app = app
-    app.register_lifespan_task(send_signed_out_people_on)
     app.register_lifespan_task(publish_boards)
     app.register_lifespan_task(stop_dismissed_writers)
+    app.register_lifespan_task(publish_overview)
     get_site().online = lambda: len(app.event_namespace.sid_to_token) if app.event_namespace else 0
     return app
 

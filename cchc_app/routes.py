@@ -38,6 +38,11 @@ DATA_REQUESTS = "/quan-tri/yeu-cau-du-lieu"
 MERGES = "/quan-tri/gop-tai-khoan"
 JUDGE_DESK = "/quan-tri/cham-khau-hieu"
 JUDGING_ROUNDS = "/quan-tri/vong-cham"
+ITEM_ANALYSIS = "/quan-tri/thong-ke-cau-hoi"
+PARTICIPATION_FILE = "/quan-tri/tep/tham-gia.xlsx"
+ITEM_ANALYSIS_FILE = "/quan-tri/tep/phan-tich-cau-hoi.xlsx"
+# The part of the overview with the units' table.
+UNITS_PART = "don-vi"
 STAFF_SLOGANS = "/quan-tri/khau-hieu"
 STAFF_SLOGANS_ALIKE = "/quan-tri/khau-hieu/giong-nhau"
 STAFF_SLOGANS_REMIND = "/quan-tri/khau-hieu/nhac-don-vi"
@@ -118,6 +123,7 @@ STAFF_PAGES = (
     STAFF,
     JUDGE_DESK,
     JUDGING_ROUNDS,
+    ITEM_ANALYSIS,
     DATA_REQUESTS,
     MERGES,
     STAFF_PEOPLE,

@@ -240,10 +240,16 @@ def upgrade() -> None:
     op.execute("ALTER TABLE question DROP COLUMN active")
     op.execute("ALTER TABLE unit DROP COLUMN headcount")
     op.execute("ALTER TABLE unit DROP COLUMN headcount_source")
+    op.drop_index('ix_attempt_period_status', table_name='attempt')
+    op.create_index('ix_attempt_period_status', 'attempt', ['period_id', 'status', 'started_at'], unique=False)
+    op.create_index('ix_participant_contest_id_created_at', 'participant', ['contest_id', 'created_at'], unique=False)
 
 
 def downgrade() -> None:
     """Take back."""
+    op.drop_index('ix_participant_contest_id_created_at', table_name='participant')
+    op.drop_index('ix_attempt_period_status', table_name='attempt')
+    op.create_index('ix_attempt_period_status', 'attempt', ['period_id', 'status'], unique=False)
     op.add_column('unit', sa.Column('headcount', sa.Integer(), server_default='0', nullable=False))
     op.add_column('unit', sa.Column('headcount_source', sa.String(), server_default='', nullable=False))
     op.execute(

@@ -1,6 +1,6 @@
 """Queries of staff accounts, their second factors, invitations, tickets and sessions."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -245,6 +245,19 @@ def live_session(connection: sa.Connection, *, token_hash: str, now: datetime) -
     """The session of a token with its account; None when revoked, too old, or when the account is disabled."""
     row = connection.execute(_LIVE_SESSION, {"token_hash": token_hash, "now": now}).first()
     return None if row is None else StaffSessionRow(*row)
+
+
+def live_roles(connection: sa.Connection, *, token_hashes: Collection[str], now: datetime) -> dict[str, str]:
+    """Which of these sessions are alive, with the role of their account."""
+    statement = sa.select(_sessions.token_hash, _accounts.role).where(
+        _accounts.id == _sessions.staff_id,
+        _sessions.token_hash.in_(token_hashes),
+        _sessions.revoked_at.is_(None),
+        _sessions.expires_at > now,
+        _sessions.idle_expires_at > now,
+        _accounts.disabled_at.is_(None),
+    )
+    return {found.token_hash: found.role for found in connection.execute(statement)}
 
 
 def extend_session(session: Session, *, session_id: int, now: datetime, idle_expires_at: datetime) -> None:

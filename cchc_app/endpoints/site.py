@@ -17,6 +17,7 @@ from cchc_app.endpoints import (
     staff_files,
     staff_session,
     standings,
+    statistics_files,
     uploads,
     vneid,
 )
@@ -35,6 +36,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     staff_files.router,
     question_files.router,
     result_files.router,
+    statistics_files.router,
     standings.router,
     vneid.router,
     uploads.router,

@@ -1,5 +1,6 @@
 """Signed-in browsers of the staff: made from a ticket, looked up for every event, ended. Shorter than participants'."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -114,6 +115,16 @@ def _allowed(account: StaffAccount | None, permission: Permission) -> StaffAccou
     if account is None or account.disabled_at is not None or not allows(Role(account.role), permission):
         raise ContestError(ErrorCode.NOT_ALLOWED)
     return account
+
+
+def who_still_may(db: Database, *, token_hashes: Collection[str], permission: Permission, now: datetime) -> set[str]:
+    """Which of these sessions are alive and of a role that allows something: for what is sent without being asked for.
+
+    One query, and nobody counts as seen by it.
+    """
+    with db.look() as connection:
+        roles = staff.live_roles(connection, token_hashes=token_hashes, now=now)
+    return {token_hash for token_hash, role in roles.items() if allows(Role(role), permission)}
 
 
 def staff_ended_since(db: Database, since: datetime) -> set[str]:

@@ -5,6 +5,7 @@ import reflex as rx
 from cchc_app.contest.errors import ErrorCode
 from cchc_app.services.site import get_site
 from cchc_app.states.board_rooms import board_rooms
+from cchc_app.states.rooms import overview_rooms
 from cchc_app.texts import common, message
 from cchc_app.texts.formats import grouped
 
@@ -28,8 +29,9 @@ class FrameState(rx.State):
 
     @rx.event
     async def load(self):
-        """Count this tab once; fill in names and figures; no more board messages unless its page asks. Public."""
+        """Count this tab once; fill in names and figures; no more messages of other pages. Public."""
         await board_rooms.leave(self.router.session.session_id)
+        await overview_rooms.leave(self.router.session.session_id)
         self.trouble = self.trouble_code = ""
         site = get_site()
         if not self._counted:

@@ -75,3 +75,5 @@ class Rooms:
 # One room per signed-in session, by its token's hash: the tabs of one browser share it.
 session_rooms = Rooms("session")
 staff_rooms = Rooms("staff")
+# The same of tabs that show the organisers' overview.
+overview_rooms = Rooms("overview")

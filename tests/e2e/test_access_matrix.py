@@ -166,6 +166,10 @@ HANDLERS: dict[str, Row] = {
     "PrizesState.propose": row(Permission.RUN_CONTEST, form={"reason": ""}),
     "PrizesState.publish": row(Permission.RUN_CONTEST, form={"code": ""}),
     "PrizesState.withdraw": row(Permission.RUN_CONTEST, form={"reason": ""}),
+    "ItemAnalysisState.follow": row(Permission.READ_CONTEST),
+    "ItemAnalysisState.load": row(Permission.READ_CONTEST),
+    "ItemAnalysisState.search": row(Permission.READ_CONTEST, form={"search": "a"}),
+    "OverviewState.search": row(Permission.READ_CONTEST, form={"search": "a"}),
     "QuizState.answer": row(TAKES_PART, form={"paper": "none", "position": "0", "choice": "1"}),
     "QuizState.begin": row(TAKES_PART),
     "QuizState.finish": row(TAKES_PART, form={}),
@@ -278,6 +282,8 @@ ROUTES: dict[tuple[str, str], int] = {
     ("GET", routes.STAFF_SESSION_TICKET): 303,
     ("GET", routes.FILE): 404,
     ("POST", routes.FILE_UPLOAD): 303,  # to the door, or back to the page: no file came; other staff are told so
+    ("GET", routes.PARTICIPATION_FILE): 303,
+    ("GET", routes.ITEM_ANALYSIS_FILE): 303,
     ("GET", routes.SLOGAN_LIST_FILE): 303,
     ("GET", routes.SLOGAN_RESULTS_FILE): 303,
     ("GET", routes.SLOGAN_MINUTES_FILE): 303,
@@ -458,6 +464,14 @@ def staff_lists(role: Role) -> dict[tuple[str, str], int]:
         ("POST", routes.UNIT_UPLOAD): sent,
         ("POST", routes.ROSTER_UPLOAD): sent,
     }
+    """What a member of the staff is answered for files, before anything was judged."""
+    if role not in STAFF_ROLES:
+        return {}
+    may = allows(role, Permission.READ_CONTEST)
+    judged = dict.fromkeys((routes.SLOGAN_RESULTS_FILE, routes.SLOGAN_MINUTES_FILE), 409 if may else 403)
+    read = (routes.SLOGAN_LIST_FILE, routes.PARTICIPATION_FILE, routes.ITEM_ANALYSIS_FILE)
+    found = dict.fromkeys(read, 200 if may else 403) | judged
+    return {("GET", path): status for path, status in found.items()}
 
 
 @pytest.mark.parametrize("role", list(Role))

@@ -28,7 +28,10 @@ class Participant(SQLModel, table=True):
     """One person's one account in one contest."""
 
     __tablename__ = "participant"
-    __table_args__ = (UniqueConstraint("contest_id", "citizen_id_index"),)
+    __table_args__ = (
+        UniqueConstraint("contest_id", "citizen_id_index"),
+        Index("ix_participant_contest_id_created_at", "contest_id", "created_at"),
+    )
 
     id: int | None = Field(default=None, sa_column=identifier())
     contest_id: int = Field(sa_column=reference("contest.id"))

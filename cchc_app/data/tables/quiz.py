@@ -65,7 +65,8 @@ class Attempt(SQLModel, table=True):
         ),
         # The sweeper's way to abandoned papers.
         Index("ix_attempt_open_until", "status", "deadline_at"),
-        Index("ix_attempt_period_status", "period_id", "status"),
+        # Counts of a period, whole and by hour, without reading a paper.
+        Index("ix_attempt_period_status", "period_id", "status", "started_at"),
     )
 
     id: int | None = Field(default=None, sa_column=identifier())

@@ -15,7 +15,7 @@ from cchc_app.states.clock import server_now
 from cchc_app.states.rooms import staff_rooms
 from cchc_app.states.session import cookie_value, initials
 from cchc_app.texts import admin as texts
-from cchc_app.texts import admin_papers, admin_people, admin_units, data_requests, judging, merges
+from cchc_app.texts import admin_items, admin_papers, admin_people, admin_units, data_requests, judging, merges
 from cchc_app.texts import admin_prizes as prize_texts
 from cchc_app.texts import admin_questions as question_texts
 from cchc_app.texts import admin_results as result_texts
@@ -37,6 +37,7 @@ RAIL = (
     (Permission.READ_CONTEST, RailItem("contest", texts.CONTEST, routes.CONTEST_DESK)),
     (Permission.READ_CONTEST, RailItem("news", texts.NEWS, routes.NEWS_DESK)),
     (Permission.READ_QUESTIONS, RailItem("questions", question_texts.QUESTIONS, routes.STAFF_QUESTIONS)),
+    (Permission.READ_CONTEST, RailItem("items", admin_items.TITLE, routes.ITEM_ANALYSIS)),
     (Permission.READ_CONTEST, RailItem("units", admin_units.TITLE, routes.STAFF_UNITS)),
     (Permission.READ_CONTEST, RailItem("participants", admin_people.TITLE, routes.PARTICIPANTS)),
     (Permission.READ_CONTEST, RailItem("papers", admin_papers.TITLE, routes.STAFF_PAPERS)),

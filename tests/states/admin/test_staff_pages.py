@@ -77,7 +77,7 @@ async def test_a_restarted_server_asks_for_the_password_again(served_db: Databas
 
 
 READ_CONTEST = [
-    *("overview", "contest", "news", "questions", "units", "participants", "papers"),
+    *("overview", "contest", "news", "questions", "units", "participants", "papers", "items"),
     *("slogans", "codes", "rounds", "results", "prizes", "requests", "merges"),
 ]
 
