@@ -134,7 +134,14 @@ def test_no_table_about_people_is_forgotten() -> None:
     }
     emptied = {"auth_session", "sign_in_ticket", "data_request", "person_merge", "slogan", "slogan_version"}
     emptied |= {"sanction", "unit_move", "pin_reset"}
-    assert hanging == emptied | {"attempt", "standing", "consent", "unit_code", "unit_representative"}
+    assert hanging == emptied | {
+        "attempt",
+        "standing",
+        "consent",
+        "unit_code",
+        "unit_representative",
+        "official_place",
+    }
 
 
 def test_no_encrypted_column_is_forgotten(db: Database) -> None:
