@@ -116,8 +116,11 @@ class ItemAnalysisState(rx.State):
             async with self:
                 staff = await self.get_state(StaffState)
                 viewer = await staff._require(Permission.READ_CONTEST)
-                going = viewer is not None and await self._look_again(viewer.username)
+                if viewer is None:
+                    return staff._turn_away()
+                going = await self._look_again(viewer.username)
             await asyncio.sleep(LOOK if going else 0)
+        return None
 
     @rx.event
     async def search(self, form: dict[str, Any]):
