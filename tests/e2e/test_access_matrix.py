@@ -66,7 +66,7 @@ HANDLERS: dict[str, Row] = {
     "ConsentState.agree": row(TAKES_PART),
     "ConsentState.load": row(TAKES_PART),
     "ContestState.load": row(Permission.READ_CONTEST),
-    "ContestState.preview": row(Permission.READ_CONTEST, name="purpose", text="*x*"),
+    "ContestState.preview": row(Permission.READ_CONTEST, field="purpose", text="*x*"),
     "ContestState.remove_file": row(Permission.RUN_CONTEST, number=99),
     "ContestState.save": row(Permission.RUN_CONTEST, form={"revision": "99", "title": "x"}),
     "FrameState.close_trouble": row(Gate.OWN_TAB),

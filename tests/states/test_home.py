@@ -95,7 +95,8 @@ def test_slogan_round(db: Database, after: timedelta, status: str, deadline: str
     assert (shown.status, shown.deadline, shown.is_open) == (status, deadline, status == "Đang mở")
 
 
-def test_own_words_where_organisers_wrote_nothing(db: Database) -> None:
+def test_the_contests_name_and_our_words_where_organisers_wrote_nothing(db: Database) -> None:
     make_contest(db)
     shown = contest_texts(home_view(db, participant_id=None, now=WEEK_2))
-    assert (shown.title, shown.prizes, shown.news, shown.video) == (texts.TITLE, [], [], "")
+    assert (shown.title, shown.prizes, shown.news, shown.video) == ("Test", "", [], "")
+    assert texts.PURPOSE in shown.purpose

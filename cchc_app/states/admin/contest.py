@@ -88,13 +88,13 @@ class ContestState(rx.State):
         return None
 
     @rx.event
-    async def preview(self, name: str, text: str):
+    async def preview(self, field: str, text: str):
         """Show a text as visitors will read it."""
         staff = await self.get_state(StaffState)
         if await staff._require(Permission.READ_CONTEST) is None:
             return staff._turn_away()
-        if name in service.MARKDOWN and isinstance(text, str):
-            self.previews = self.previews | {name: to_html(text[:LONGEST_MARKDOWN])}
+        if field in service.MARKDOWN and isinstance(text, str):
+            self.previews = self.previews | {field: to_html(text[:LONGEST_MARKDOWN])}
         return None
 
     @rx.event

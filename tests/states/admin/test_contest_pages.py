@@ -71,7 +71,7 @@ async def test_markdown_is_shown_on_the_home_page_without_anything_that_runs(ser
     evil = "**Đậm** <script>alert(1)</script> [x](javascript:alert(1)) <img src=x onerror=alert(1)>"
     async with tab_of(organiser(served_db), DESK) as tab:
         await tab.open(DESK, ContestState.load)
-        await tab.send(ContestState.preview, name="purpose", text=evil)
+        await tab.send(ContestState.preview, field="purpose", text=evil)
         shown = tab.shown(ContestState, "previews")["purpose"]
         await tab.send(ContestState.save, form={"revision": "1", "purpose": evil})
     async with Browser() as visitor:
