@@ -8,6 +8,7 @@ import pytest
 from sqlmodel import SQLModel, col, select
 
 from cchc_app.contest import scoring
+from cchc_app.contest.access import Role
 from cchc_app.contest.errors import ContestError, ErrorCode
 from cchc_app.contest.identity import parse_citizen_id
 from cchc_app.contest.ranking import Entry, overall_entry, rank_key
@@ -35,7 +36,10 @@ from cchc_app.data.tables import (
 )
 from cchc_app.services import demo, submit_slogan, take_quiz
 from cchc_app.services.presets import Demonstration, load_preset
-from tests.factories import MadeContest, every_row, make_person
+from cchc_app.services.prize_lists import propose
+from tests.factories import MadeContest, every_row, make_contest, make_person
+from tests.official import after_week, close_board, sit_paper
+from tests.staff import make_staff
 
 NOW = datetime(2026, 3, 11, 5, 0, tzinfo=UTC)  # a Wednesday noon
 OPENED = datetime(2026, 3, 8, 17, 0, tzinfo=UTC)  # week 2, Monday 00:00 in Hải Phòng
@@ -233,6 +237,17 @@ def test_clearing_nothing_changes_nothing(db: Database, contest: MadeContest) ->
     before = every_row(db)
     assert astuple(demo.clear(db)) == (0, 0)
     assert every_row(db) == before
+
+
+def test_clearing_takes_results_and_prizes_that_name_the_removed(db: Database) -> None:
+    made = make_contest(db)
+    sit_paper(db, made, make_person(db, made, synthetic=True), right=2)
+    organiser, now = make_staff(db, Role.ORGANISER), after_week(made, 1)
+    close_board(db, organiser, 1, now=now)
+    propose(db, actor=organiser.username, board=1, revision=0, reason="", now=now)
+    assert astuple(demo.clear(db)) == (1, 1)
+    rows = every_row(db)
+    assert [rows[name] for name in ("official_place", "official_result", "prize_list")] == [[], [], []]
 
 
 def test_clearing_forgets_no_table() -> None:
