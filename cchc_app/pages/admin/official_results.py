@@ -18,13 +18,8 @@ from cchc_app.components.controls import (
     text_field,
 )
 from cchc_app.components.tables import sorted_table, table_filter, table_foot, table_search
-from cchc_app.states.admin.official_results import (
-    DifferenceView,
-    OfficialResultsState,
-    PlaceRow,
-    UnitRow,
-    VersionView,
-)
+from cchc_app.states.admin.official_results import OfficialResultsState
+from cchc_app.states.admin.result_words import DifferenceView, PlaceRow, UnitRow, VersionView
 from cchc_app.texts import admin_results as texts
 
 

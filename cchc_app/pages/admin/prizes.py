@@ -19,7 +19,8 @@ from cchc_app.components.controls import (
 )
 from cchc_app.components.slogans import deed, state_pill
 from cchc_app.components.tables import file_link
-from cchc_app.states.admin.prizes import EntrantView, KindView, PrizesState, PrizeView, SkippedView, VersionView
+from cchc_app.states.admin.prize_words import EntrantView, KindView, PrizeView, SkippedView, VersionView
+from cchc_app.states.admin.prizes import PrizesState
 from cchc_app.texts import admin_prizes as texts
 
 

@@ -1,7 +1,6 @@
 """Official results: every board with its versions, closing one in steps, one version's places and units."""
 
 import asyncio
-from dataclasses import dataclass, field
 from typing import Any
 
 import reflex as rx
@@ -10,20 +9,30 @@ from cchc_app import routes
 from cchc_app.contest.access import Permission
 from cchc_app.contest.errors import ContestError, ErrorCode
 from cchc_app.data.engine import get_database
-from cchc_app.data.official_pages import BY_NAME, BY_PLACE, BY_UNIT, PlaceLine
+from cchc_app.data.official_pages import BY_NAME, BY_PLACE, BY_UNIT
 from cchc_app.services import result_desk as service
 from cchc_app.services.close_board import Check, CloseWish
 from cchc_app.services.closing_jobs import Job, get_closing_jobs
-from cchc_app.services.result_desk import ResultDesk, UnitLine, VersionLine
+from cchc_app.services.result_desk import ResultDesk
 from cchc_app.services.runner import in_thread
 from cchc_app.services.staff_sessions import StaffViewer
+from cchc_app.states.admin.result_words import (
+    BoardView,
+    CheckView,
+    PlaceRow,
+    UnitRow,
+    VersionView,
+    check_view,
+    place_row,
+    unit_row,
+    version_view,
+)
 from cchc_app.states.admin.session import StaffState
 from cchc_app.states.admin.tables import ChoiceView, TableView, searched, table_view
 from cchc_app.states.clock import server_now
 from cchc_app.states.forms import ticked, typed
 from cchc_app.texts import admin_results as texts
 from cchc_app.texts import message
-from cchc_app.texts.formats import grouped, second_and_date
 from cchc_app.texts.register import bloc_name
 
 FOLLOW_SECONDS = 0.4
@@ -32,80 +41,6 @@ HEADINGS = (
     (BY_NAME, texts.COLUMN_NAME, False),
     (BY_UNIT, texts.COLUMN_UNIT, False),
 )
-
-
-@dataclass
-class BoardView:
-    """One board of the tabs."""
-
-    name: str = ""
-    href: str = ""
-    current: bool = False
-
-
-@dataclass
-class VersionView:
-    """One version in words."""
-
-    version: int = 0
-    said: str = ""
-    reason: str = ""
-    digest: str = ""
-    href: str = ""
-    shown: bool = False
-
-
-@dataclass
-class DifferenceView:
-    """A stored figure that the answers do not give."""
-
-    kind: str = ""
-    subject: str = ""
-    stored: str = ""
-    computed: str = ""
-
-
-@dataclass
-class CheckView:
-    """What closing would freeze, in words; empty before a check."""
-
-    said: str = ""
-    live: str = ""
-    digest: str = ""
-    differences: str = ""
-    lines: list[DifferenceView] = field(default_factory=list)
-    same: bool = False
-    corrects: bool = False
-
-
-@dataclass
-class PlaceRow:
-    """One place in words."""
-
-    place: str = ""
-    name: str = ""
-    masked: str = ""
-    unit: str = ""
-    points: str = ""
-    right: str = ""
-    time: str = ""
-    finished: str = ""
-
-
-@dataclass
-class UnitRow:
-    """One unit in words."""
-
-    name: str = ""
-    bloc: str = ""
-    rank: str = ""
-    bloc_rank: str = ""
-    headcount: str = ""
-    participants: str = ""
-    rate: str = ""
-    score: str = ""
-    result: str = ""
-    note: str = ""
 
 
 class OfficialResultsState(rx.State):
@@ -279,61 +214,3 @@ class OfficialResultsState(rx.State):
     def _refuse(self, error: ContestError) -> None:
         self.notice, self.notice_code = message(error.code, error.details), error.code.value
         self.refusals += 1
-
-
-def version_view(one: VersionLine, desk: ResultDesk) -> VersionView:
-    """A version in words."""
-    return VersionView(
-        version=one.version,
-        said=texts.version_line(one.version, one.people, one.closed_by, one.closed_at),
-        reason=one.reason or texts.FIRST_VERSION,
-        digest=one.digest,
-        href=routes.official_results(desk.board, one.version),
-        shown=one.version == desk.shown,
-    )
-
-
-def check_view(found: Check) -> CheckView:
-    """What a check found, in words."""
-    count, listed = found.difference_count, len(found.differences)
-    return CheckView(
-        said=texts.checked(found.version, found.people, found.ranked_units, found.units),
-        live=texts.live(found.live_differences),
-        digest=found.digest,
-        differences=texts.differences(count, listed) if count else "",
-        lines=[DifferenceView(*texts.difference(one)) for one in found.differences],
-        same=found.same_as_newest,
-        corrects=found.version > 1,
-    )
-
-
-def place_row(line: PlaceLine) -> PlaceRow:
-    """A place in words."""
-    return PlaceRow(
-        place=grouped(line.place),
-        name=line.full_name,
-        masked=line.citizen_id_masked,
-        unit=line.unit_name,
-        points=grouped(line.points),
-        right=texts.right(line.correct, line.total),
-        time=texts.time_used(line.time_used_ms),
-        finished=second_and_date(line.finished_at),
-    )
-
-
-def unit_row(line: UnitLine) -> UnitRow:
-    """A unit in words."""
-    formula = line.formula
-    note = texts.UNRANKED[formula.unranked] if formula.unranked else ""
-    return UnitRow(
-        name=line.name,
-        bloc=bloc_name(line.bloc),
-        rank="–" if line.rank is None else str(line.rank),
-        bloc_rank="–" if line.bloc_rank is None else str(line.bloc_rank),
-        headcount="–" if formula.totals.headcount is None else grouped(formula.totals.headcount),
-        participants=grouped(formula.totals.participants),
-        rate=texts.percent(formula.rate),
-        score=texts.percent(formula.score),
-        result=texts.percent(formula.result),
-        note=note or (texts.HEADCOUNT_TOO_SMALL if formula.headcount_too_small else ""),
-    )
