@@ -171,6 +171,8 @@ def test_another_province_is_files_only(db: Database, folder: Path) -> None:
         body["files"]["units"] = "hue-units.csv"
         rules = body["rule_set"]
         rules["periods"] = rules["periods"][:1]
+        rules["prizes"]["quotas"] = [quota for quota in rules["prizes"]["quotas"] if quota["period"] in (None, 1)]
+        rules["prizes"]["minimum_periods"] = 1
         rules["quiz"]["blueprint"] = [{"count": 15, "topic": None, "difficulty": None}]
 
     (folder / "hue-2026.json").write_bytes((folder / "hai-phong-2025.json").read_bytes())
