@@ -14,6 +14,8 @@ from cchc_app.data.crypto import new_keyring, use_keyring
 from cchc_app.data.engine import Database, get_database
 from cchc_app.data.migrations import upgrade
 from cchc_app.services.answer_ledger import get_ledger
+from cchc_app.services.item_jobs import get_jobs
+from cchc_app.services.live_overview import get_feed
 from cchc_app.services.throttle import get_throttle
 from cchc_app.services.vneid.peer import get_peer
 from cchc_app.settings import get_settings
@@ -86,7 +88,7 @@ def served_db(db: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[Databas
 
 
 def _forget_process() -> None:
-    for once in (get_settings, get_database, get_throttle, get_ledger, get_peer):
+    for once in (get_settings, get_database, get_throttle, get_ledger, get_peer, get_jobs, get_feed):
         once.cache_clear()
 
 

@@ -22,24 +22,8 @@ def bar_chart(title: str, bars: Any, *, columns: tuple[str, str], every: Any = "
         columns: Headings of the table.
         every: How many names are left out between two that are shown.
     """
-    drawing = rx.recharts.bar_chart(
-        rx.recharts.cartesian_grid(vertical=False, stroke="var(--color-line)"),
-        rx.recharts.x_axis(data_key="name", interval=every, tick_line=False, axis_line=False, tick=AXIS),
-        rx.recharts.y_axis(allow_decimals=False, width=44, tick_line=False, axis_line=False, tick=AXIS),
-        rx.recharts.bar(
-            data_key="value",
-            fill="var(--color-brand)",
-            radius=[4, 4, 0, 0],
-            max_bar_size=28,
-            is_animation_active=False,
-        ),
-        data=bars.to(list[dict[str, Any]]),
-        width="100%",
-        height=HEIGHT,
-        custom_attrs={"accessibilityLayer": False},
-    )
     return rx.el.figure(
-        rx.el.div(drawing, aria_hidden="true", class_name="chart"),
+        rx.el.div(_drawing(bars, every), aria_hidden="true", class_name="chart"),
         rx.el.details(
             rx.el.summary(texts.SEE_NUMBERS),
             rx.el.div(
@@ -58,6 +42,25 @@ def bar_chart(title: str, bars: Any, *, columns: tuple[str, str], every: Any = "
         ),
         aria_label=title,
         class_name="chart-figure",
+    )
+
+
+def _drawing(bars: Any, every: Any) -> rx.Component:
+    return rx.recharts.bar_chart(
+        rx.recharts.cartesian_grid(vertical=False, stroke="var(--color-line)"),
+        rx.recharts.x_axis(data_key="name", interval=every, tick_line=False, axis_line=False, tick=AXIS),
+        rx.recharts.y_axis(allow_decimals=False, width=44, tick_line=False, axis_line=False, tick=AXIS),
+        rx.recharts.bar(
+            data_key="value",
+            fill="var(--color-brand)",
+            radius=[4, 4, 0, 0],
+            max_bar_size=28,
+            is_animation_active=False,
+        ),
+        data=bars.to(list[dict[str, Any]]),
+        width="100%",
+        height=HEIGHT,
+        custom_attrs={"accessibilityLayer": False},
     )
 
 

@@ -11,7 +11,6 @@ from cchc_app.contest.access import Role
 from cchc_app.data.engine import Database
 from cchc_app.endpoints.statistics_files import router
 from cchc_app.services.clock import server_now
-from cchc_app.services.item_jobs import get_jobs
 from tests.factories import make_contest, make_person, rules_around
 from tests.staff import make_staff
 
@@ -20,12 +19,10 @@ FILES = {routes.PARTICIPATION_FILE: "/quan-tri", routes.ITEM_ANALYSIS_FILE: "/qu
 
 @pytest.fixture
 async def site() -> AsyncIterator[httpx.AsyncClient]:
-    get_jobs.cache_clear()
     app = FastAPI()
     app.include_router(router)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost:8000") as client:
         yield client
-    get_jobs.cache_clear()
 
 
 @pytest.mark.parametrize("role", [Role.ORGANISER, Role.AUDITOR])

@@ -5,8 +5,7 @@ import json
 from cchc_app.contest.access import Role
 from cchc_app.data.engine import Database
 from cchc_app.services.clock import server_now
-from cchc_app.services.item_jobs import get_jobs
-from cchc_app.services.live_overview import OverviewFeed, get_feed
+from cchc_app.services.live_overview import OverviewFeed
 from cchc_app.states.admin.item_analysis import ItemAnalysisState
 from cchc_app.states.admin.overview import OverviewState
 from cchc_app.states.admin.overview_view import live_overview
@@ -19,8 +18,6 @@ OVERVIEW, ITEMS = "/quan-tri", "/quan-tri/thong-ke-cau-hoi"
 
 
 def staffer(db: Database, role: Role = Role.ORGANISER) -> Staffer:
-    get_feed.cache_clear()
-    get_jobs.cache_clear()
     return make_staff(db, role, now=server_now())
 
 
