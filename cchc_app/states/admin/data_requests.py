@@ -14,11 +14,11 @@ from cchc_app.services.data_requests import WaitingRequest
 from cchc_app.services.my_data import RequestKind
 from cchc_app.services.runner import in_thread
 from cchc_app.services.staff_sessions import StaffViewer
+from cchc_app.states.admin.refusals import Told
 from cchc_app.states.admin.session import StaffState
 from cchc_app.states.clock import server_now
 from cchc_app.states.forms import typed, whole_number
 from cchc_app.texts import data_requests as texts
-from cchc_app.texts import message
 
 
 @dataclass
@@ -37,16 +37,13 @@ class DataRequestView:
     correction: bool = False  # else what is asked is erasure
 
 
-class DataRequestsState(rx.State):
+class DataRequestsState(Told, rx.State):
     """What the page shows."""
 
     requests: list[DataRequestView] = []
     chosen: DataRequestView = DataRequestView()
     may_act: bool = False
     loaded: bool = False
-    done: str = ""
-    notice: str = ""
-    notice_code: str = ""
 
     @rx.event
     async def load(self):
@@ -107,7 +104,7 @@ class DataRequestsState(rx.State):
         try:
             await in_thread(work, get_database(), **who, **wanted, now=server_now())
         except ContestError as error:
-            self.notice, self.notice_code = message(error.code, error.details), error.code.value
+            self._refuse(error)
         else:
             self.done, self.chosen = said, DataRequestView()
         await self._fill(viewer)
@@ -117,13 +114,10 @@ class DataRequestsState(rx.State):
             found = await in_thread(service.waiting_requests, get_database(), actor=viewer.username)
         except ContestError as error:
             self.reset()
-            self.notice, self.notice_code = message(error.code, error.details), error.code.value
+            self._refuse(error)
             return
         self.requests = [request_view(one, server_now()) for one in found]
         self.may_act, self.loaded = viewer.may(Permission.RUN_CONTEST), True
-
-    def _hush(self) -> None:
-        self.done = self.notice = self.notice_code = ""
 
 
 def request_view(request: WaitingRequest, now: datetime) -> DataRequestView:

@@ -11,11 +11,11 @@ from cchc_app.data.engine import get_database
 from cchc_app.services import merge_people as service
 from cchc_app.services.runner import in_thread
 from cchc_app.services.staff_sessions import StaffViewer
+from cchc_app.states.admin.refusals import Told
 from cchc_app.states.admin.session import StaffState
 from cchc_app.states.clock import server_now
 from cchc_app.states.forms import typed, whole_number
 from cchc_app.texts import merges as texts
-from cchc_app.texts import message
 
 
 @dataclass
@@ -29,16 +29,13 @@ class PairView:
     old: str = ""  # likewise of the other
 
 
-class MergesState(rx.State):
+class MergesState(Told, rx.State):
     """What the page shows."""
 
     pairs: list[PairView] = []
     chosen: PairView = PairView()
     may_act: bool = False
     loaded: bool = False
-    done: str = ""
-    notice: str = ""
-    notice_code: str = ""
 
     @rx.event
     async def load(self):
@@ -78,7 +75,7 @@ class MergesState(rx.State):
                 service.merge, get_database(), **who, kept_id=kept, merged_id=merged, now=server_now()
             )
         except ContestError as error:
-            self.notice, self.notice_code = message(error.code, error.details), error.code.value
+            self._refuse(error)
         else:
             self.done, self.chosen = texts.merged(made.moved, made.surplus), PairView()
         await self._fill(viewer)
@@ -89,13 +86,10 @@ class MergesState(rx.State):
             found = await in_thread(service.offers, get_database(), actor=viewer.username)
         except ContestError as error:
             self.reset()
-            self.notice, self.notice_code = message(error.code, error.details), error.code.value
+            self._refuse(error)
             return
         self.pairs = [pair_view(pair) for pair in found]
         self.may_act, self.loaded = viewer.may(Permission.RUN_CONTEST), True
-
-    def _hush(self) -> None:
-        self.done = self.notice = self.notice_code = ""
 
 
 def pair_view(pair: service.Pair) -> PairView:

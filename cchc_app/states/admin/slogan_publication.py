@@ -13,6 +13,7 @@ from cchc_app.services.judging_results import SloganResult
 from cchc_app.services.publish_slogans import AwardLine, PublicationDesk
 from cchc_app.services.runner import in_thread
 from cchc_app.services.staff_sessions import StaffViewer
+from cchc_app.states.admin.refusals import Told
 from cchc_app.states.admin.session import StaffState
 from cchc_app.states.clock import server_now
 from cchc_app.states.forms import typed
@@ -59,7 +60,7 @@ class PastView:
     note: str = ""
 
 
-class SloganPublicationState(rx.State):
+class SloganPublicationState(Told, rx.State):
     """What the page shows."""
 
     awards: list[AwardView] = []
@@ -70,10 +71,6 @@ class SloganPublicationState(rx.State):
     obstacle_code: str = ""
     may_run: bool = False
     loaded: bool = False
-    done: str = ""
-    notice: str = ""
-    notice_code: str = ""
-    refusals: int = 0
 
     @rx.event
     async def load(self):
@@ -93,7 +90,7 @@ class SloganPublicationState(rx.State):
         viewer = await staff._require(Permission.RUN_CONTEST)
         if viewer is None:
             return staff._turn_away()
-        self.done = self.notice = self.notice_code = ""
+        self._hush()
         wanted = {"note": typed(form, "note"), "code": typed(form, "code")}
         try:
             version = await in_thread(
@@ -123,10 +120,6 @@ class SloganPublicationState(rx.State):
         ]
         self.obstacle = message(desk.obstacle.code, desk.obstacle.details) if desk.obstacle else ""
         self.obstacle_code = desk.obstacle.code.value if desk.obstacle else ""
-
-    def _refuse(self, error: ContestError) -> None:
-        self.notice, self.notice_code = message(error.code, error.details), error.code.value
-        self.refusals += 1
 
 
 def award_views(line: AwardLine) -> list[AwardView]:

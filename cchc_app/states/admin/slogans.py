@@ -14,11 +14,11 @@ from cchc_app.services import organise_slogans as service
 from cchc_app.services.organise_slogans import SloganDetail, SloganLine, SloganTable
 from cchc_app.services.runner import in_thread
 from cchc_app.services.staff_sessions import StaffViewer
+from cchc_app.states.admin.refusals import Told
 from cchc_app.states.admin.session import StaffState
 from cchc_app.states.admin.tables import ChoiceView, TableView, searched, table_view
 from cchc_app.states.clock import server_now
 from cchc_app.states.forms import typed
-from cchc_app.texts import message
 from cchc_app.texts import slogan_desk as texts
 from cchc_app.texts.formats import parse_local, second_and_date
 from cchc_app.texts.register import bloc_name
@@ -73,7 +73,7 @@ class PanelView:
     exceptions: list[str] = field(default_factory=list)
 
 
-class SloganDeskState(rx.State):
+class SloganDeskState(Told, rx.State):
     """What the page shows."""
 
     rows: list[SloganRow] = []
@@ -85,10 +85,6 @@ class SloganDeskState(rx.State):
     back: str = ""
     may_run: bool = False
     loaded: bool = False
-    done: str = ""
-    notice: str = ""
-    notice_code: str = ""
-    refusals: int = 0
 
     @rx.event
     async def load(self):
@@ -145,7 +141,7 @@ class SloganDeskState(rx.State):
         return None
 
     async def _do(self, work, viewer: StaffViewer, form: object, said, **wanted) -> None:
-        self.done = self.notice = self.notice_code = ""
+        self._hush()
         deed = {"unit_code": typed(form, "unit"), "reason": typed(form, "reason"), **wanted}
         try:
             await in_thread(work, get_database(), actor=viewer.username, now=server_now(), **deed)
@@ -183,10 +179,6 @@ class SloganDeskState(rx.State):
         self.states = [ChoiceView(state, texts.counted(state, count)) for state, count in found.counts.items()]
         self.blocs = [ChoiceView(bloc, bloc_name(bloc)) for bloc in found.blocs]
         self.deadline = texts.deadline(found.closes_at)
-
-    def _refuse(self, error: ContestError) -> None:
-        self.notice, self.notice_code = message(error.code, error.details), error.code.value
-        self.refusals += 1
 
     def _asked(self) -> dict[str, str]:
         return dict(self.router.url.query_parameters)

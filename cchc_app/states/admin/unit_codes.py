@@ -18,12 +18,12 @@ from cchc_app.services.organise_representatives import Candidate, PrintedCode, W
 from cchc_app.services.runner import in_thread
 from cchc_app.services.staff_sessions import StaffViewer
 from cchc_app.settings import get_settings
+from cchc_app.states.admin.refusals import Told
 from cchc_app.states.admin.session import StaffState
 from cchc_app.states.admin.tables import ChoiceView, TableView, searched, table_view
 from cchc_app.states.clock import server_now
 from cchc_app.states.forms import ticked, typed
 from cchc_app.texts import code_sheet as texts
-from cchc_app.texts import message
 from cchc_app.texts.register import bloc_name
 
 HEADINGS = ((service.BY_NAME, texts.COLUMN_UNIT, False), (service.BY_CODE, texts.COLUMN_CODE, False))
@@ -77,7 +77,7 @@ class SheetCard:
     address: str = ""
 
 
-class UnitCodesState(rx.State):
+class UnitCodesState(Told, rx.State):
     """What the page shows. People and terms are named by their place in the list; their rows stay here."""
 
     rows: list[WriterRow] = []
@@ -91,9 +91,6 @@ class UnitCodesState(rx.State):
     back: str = ""
     may_run: bool = False
     loaded: bool = False
-    done: str = ""
-    notice: str = ""
-    notice_code: str = ""
 
     _people: list[int] = []
     _terms: list[int] = []
@@ -246,12 +243,6 @@ class UnitCodesState(rx.State):
         self._terms = [term.term_id for term in line.terms]
         self._people = [one.participant_id for one in found]
         self.people = [CandidateView(n, one.name, one.citizen_id_masked) for n, one in enumerate(found)]
-
-    def _refuse(self, error: ContestError) -> None:
-        self.notice, self.notice_code = message(error.code, error.details), error.code.value
-
-    def _hush(self) -> None:
-        self.done = self.notice = self.notice_code = ""
 
     def _asked(self) -> dict[str, str]:
         return dict(self.router.url.query_parameters)
