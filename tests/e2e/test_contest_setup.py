@@ -39,7 +39,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveSite]:
 def organiser(site: LiveSite) -> Staffer:
     use_keyring(load_keyring(Settings(data_dir=Path(site.environment["CCHC_DATA_DIR"]))))
     db = Database(site.environment["CCHC_DATABASE_URL"])
-    who = make_staff(db, Role.ORGANISER, username="lan.nguyen", now=datetime.now(UTC))
+    who = make_staff(db, Role.ORGANISER, username="mai.dinh", now=datetime.now(UTC))
     db.dispose()
     return who
 

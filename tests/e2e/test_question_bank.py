@@ -73,6 +73,7 @@ def test_from_a_file_to_approved_questions_and_back(desk: Callable[..., Page], t
     binh.get_by_label("Tìm theo mã").fill("cau hoi so 77 ")
     binh.get_by_role("button", name="Tìm", exact=True).click()
     binh.get_by_role("link", name="N0077").click()
+    expect(binh.get_by_label("Lời câu hỏi")).to_have_value("Câu hỏi số 77 nói về điều gì?")
     binh.get_by_label("Lời câu hỏi").fill("Câu hỏi số 77 hỏi về điều gì?")
     binh.get_by_label("C là đáp án đúng").check()
     binh.get_by_role("button", name="Lưu", exact=True).click()

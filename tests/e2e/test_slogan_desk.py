@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
+from sqlalchemy import delete
 from sqlmodel import col, select
 
 from cchc_app import frontend
@@ -18,7 +19,7 @@ from cchc_app.contest.regulations import digest, to_json
 from cchc_app.data.contests import contest_in_force
 from cchc_app.data.crypto import load_keyring, use_keyring
 from cchc_app.data.engine import Database
-from cchc_app.data.tables import Participant, RuleSetVersion, Unit
+from cchc_app.data.tables import Participant, RuleSetVersion, Slogan, SloganVersion, Unit
 from cchc_app.services import run_judging
 from cchc_app.settings import Settings
 from tests.e2e.test_accessibility import violations
@@ -72,6 +73,9 @@ def contest(db: Database) -> MadeContest:
                 published_at=now,
             )
         )
+        # Those of the demonstration would stand between them.
+        session.execute(delete(SloganVersion))
+        session.execute(delete(Slogan))
         units = session.exec(select(Unit.id).order_by(col(Unit.position))).all()
         people = {unit: person for person, unit in session.exec(select(Participant.id, Participant.unit_id))}
     made = MadeContest(found.contest_id, rules, tuple(unit or 0 for unit in units), dict(found.period_ids))
