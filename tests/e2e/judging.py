@@ -1,10 +1,12 @@
 """A contest whose slogans are all in, on a site of its own, with an organiser and three judges who are signed in."""
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, Page, WebSocket, expect
 from sqlmodel import col, select
 
 from cchc_app.contest.access import Role
@@ -21,6 +23,8 @@ from tests.staff import Staffer, make_staff
 
 JUDGES = {"bao.tran": "Trần Gia Bảo", "chi.le": "Lê Linh Chi", "dung.vu": "Vũ Tiến Dũng"}
 NUMBER = "031085099901"
+DESK = "/quan-tri/cham-khau-hieu"
+CRITERIA = 4
 
 
 @dataclass
@@ -66,3 +70,62 @@ def prepare(site: LiveSite, *, slogans: int, judges_per_slogan: int = 2) -> Pane
 def sign_in(context: BrowserContext, site: LiveSite, staffer: Staffer) -> None:
     """Give a browser the session of a member of staff."""
     context.add_cookies([{"name": "cchc_bqt", "value": staffer.token, "url": site.url}])
+
+
+class Judge:
+    """One judge's tablet, and all it is sent."""
+
+    def __init__(self, page: Page, panel: Panel, place: int) -> None:
+        self.page, self.name = page, JUDGES[panel.judges[place].username]
+        self.received: list[str] = []
+        page.on("websocket", self._listen)
+        sign_in(page.context, panel.site, panel.judges[place])
+
+    def _listen(self, socket: WebSocket) -> None:
+        socket.on("framereceived", lambda frame: self.received.append(frame if isinstance(frame, str) else ""))
+
+    @property
+    def sent(self) -> str:
+        """Every update so far, as text."""
+        return "\n".join(
+            frame.encode().decode("unicode_escape") if "\\u" in frame else frame for frame in self.received
+        )
+
+    def open(self) -> None:
+        """Go to the desk."""
+        self.page.goto(DESK)
+        expect(self.page.locator(".judging-text")).to_be_visible()
+
+    def code(self) -> int:
+        """Which slogan is on the screen."""
+        return int((self.page.locator(".judging-main .eyebrow").text_content() or "").removeprefix("KH-"))
+
+    def codes(self) -> list[int]:
+        """Which slogans are on the desk."""
+        return [int(name.removeprefix("KH-")) for name in self.page.locator(".judging-chip b").all_text_contents()]
+
+    def texts(self) -> dict[int, str]:
+        """The slogans on the desk, looked at one after the other."""
+        found = {}
+        for code in self.codes():
+            self.page.get_by_role("button", name=f"KH-{code:03}").click()
+            expect(self.page.locator(".judging-main .eyebrow")).to_have_text(f"KH-{code:03}")
+            found[code] = self.page.locator(".judging-text").inner_text()
+        return found
+
+    def score(self, points: Callable[[int], int]) -> None:
+        """Everything on the desk, and hand in."""
+        total = len(self.codes())
+        for done in range(1, total + 1):
+            code = self.code()
+            for criterion in range(CRITERIA):
+                field = self.page.get_by_role("group").nth(criterion)
+                field.get_by_text(str(points(code)), exact=True).click()
+                expect(self.page.get_by_text(re.compile(r"Đã lưu lúc \d\d:\d\d:\d\d"))).to_be_visible()
+            expect(self.page.get_by_text(f"Đã chấm {done}/{total}")).to_be_visible()
+            if done < total:
+                self.page.get_by_role("button", name="Khẩu hiệu tiếp theo").click()
+                expect(self.page.locator(".judging-main .eyebrow")).not_to_have_text(f"KH-{code:03}")
+        self.page.get_by_role("button", name="Nộp toàn bộ điểm").click()
+        self.page.get_by_role("button", name="Xác nhận nộp điểm").click()
+        expect(self.page.get_by_role("button", name="Xác nhận nộp điểm")).to_have_count(0)

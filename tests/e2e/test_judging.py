@@ -9,21 +9,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, WebSocket, expect
+from playwright.sync_api import Page, expect
 
 from cchc_app import frontend
 from cchc_app.data.contests import contest_in_force
 from cchc_app.services.judging_results import results
-from tests.e2e.judging import JUDGES, Panel, prepare, sign_in
+from tests.e2e.judging import DESK, Judge, Panel, prepare, sign_in
 from tests.e2e.test_accessibility import violations
 from tests.live_site import LiveSite
 from tests.slogans import codes_by_unit, judge_everything
 
 TABLET = {"viewport": {"width": 820, "height": 1180}, "device_scale_factor": 1, "has_touch": True, "is_mobile": False}
 DESKTOP = {"viewport": {"width": 1280, "height": 900}, "device_scale_factor": 1, "has_touch": False, "is_mobile": False}
-DESK, ROUNDS = "/quan-tri/cham-khau-hieu", "/quan-tri/vong-cham"
+ROUNDS = "/quan-tri/vong-cham"
 SLOGANS = 4
-CRITERIA = 4
 
 
 @pytest.fixture(scope="module")
@@ -43,54 +42,6 @@ def panel(place: LiveSite) -> Iterator[Panel]:
     made = prepare(place, slogans=SLOGANS)
     yield made
     made.db.dispose()
-
-
-class Judge:
-    """One judge's tablet, and all it is sent."""
-
-    def __init__(self, page: Page, panel: Panel, place: int) -> None:
-        self.page, self.name = page, JUDGES[panel.judges[place].username]
-        self.received: list[str] = []
-        page.on("websocket", self._listen)
-        sign_in(page.context, panel.site, panel.judges[place])
-
-    def _listen(self, socket: WebSocket) -> None:
-        socket.on("framereceived", lambda frame: self.received.append(frame if isinstance(frame, str) else ""))
-
-    @property
-    def sent(self) -> str:
-        """Every update so far, as text."""
-        return "\n".join(
-            frame.encode().decode("unicode_escape") if "\\u" in frame else frame for frame in self.received
-        )
-
-    def open(self) -> None:
-        self.page.goto(DESK)
-        expect(self.page.locator(".judging-text")).to_be_visible()
-
-    def code(self) -> int:
-        """Which slogan is on the screen."""
-        return int((self.page.locator(".judging-main .eyebrow").text_content() or "").removeprefix("KH-"))
-
-    def codes(self) -> list[int]:
-        return [int(name.removeprefix("KH-")) for name in self.page.locator(".judging-chip b").all_text_contents()]
-
-    def score(self, points: Callable[[int], int]) -> None:
-        """Everything on the desk, and hand in."""
-        total = len(self.codes())
-        for done in range(1, total + 1):
-            code = self.code()
-            for criterion in range(CRITERIA):
-                field = self.page.get_by_role("group").nth(criterion)
-                field.get_by_text(str(points(code)), exact=True).click()
-                expect(self.page.get_by_text(re.compile(r"Đã lưu lúc \d\d:\d\d:\d\d"))).to_be_visible()
-            expect(self.page.get_by_text(f"Đã chấm {done}/{total}")).to_be_visible()
-            if done < total:
-                self.page.get_by_role("button", name="Khẩu hiệu tiếp theo").click()
-                expect(self.page.locator(".judging-main .eyebrow")).not_to_have_text(f"KH-{code:03}")
-        self.page.get_by_role("button", name="Nộp toàn bộ điểm").click()
-        self.page.get_by_role("button", name="Xác nhận nộp điểm").click()
-        expect(self.page.get_by_role("button", name="Xác nhận nộp điểm")).to_have_count(0)
 
 
 def test_three_judges_a_tie_and_its_round(new_phone: Callable[..., Page], panel: Panel) -> None:

@@ -2,25 +2,24 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlparse
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 from sqlmodel import col, select
 
-from cchc_app.contest.regulations import digest, from_json, to_json
 from cchc_app.data.crypto import load_keyring, use_keyring
 from cchc_app.data.engine import Database
 from cchc_app.data.representatives import end_terms, running_term
-from cchc_app.data.tables import RuleSetVersion, Slogan, SloganException, SloganVersion, Unit
+from cchc_app.data.tables import Slogan, SloganException, Unit
 from cchc_app.settings import Settings
+from tests.e2e.slogan_pages import SloganPage, as_person, close_at, versions, writer
 from tests.e2e.test_accessibility import violations
 from tests.live_site import LiveSite
 from tests.slogan_counter import CASES
-from tests.writers import GOOD, OTHER, Writer, add_to_unit, new_code
+from tests.writers import GOOD, OTHER, add_to_unit, new_code
 
 
 @pytest.fixture
@@ -42,62 +41,6 @@ def unit(db: Database) -> str:
             ).first()
             or ""
         )
-
-
-class SloganPage:
-    """/khau-hieu, as a representative sees it."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.editor = page.locator("[data-slogan-editor]")
-        self.text = page.get_by_role("textbox", name="Khẩu hiệu", exact=True)
-        self.author = page.get_by_role("textbox", name="Tác giả")
-        self.count = page.locator("[data-slogan=count]")
-        self.verdict = page.locator("[data-slogan=verdict]")
-        self.send = page.get_by_role("button", name="Gửi khẩu hiệu", exact=True)
-
-    def open(self) -> "SloganPage":
-        self.page.goto("/khau-hieu")
-        expect(self.page.get_by_role("heading", level=1)).to_have_text("Khẩu hiệu của đơn vị")
-        return self
-
-    def write(self, text: str, *, author: str = "Tổ một cửa") -> None:
-        self.text.fill(text)
-        self.author.fill(author)
-
-    def saved(self) -> None:
-        expect(self.editor).to_have_attribute("data-saved", "clean")
-        expect(self.page.get_by_text(re.compile(r"Đã lưu nháp lúc \d\d:\d\d"))).to_be_visible()
-
-    def hand_in(self) -> None:
-        self.send.click()
-        dialog = self.page.get_by_role("dialog", name="Gửi khẩu hiệu này?")
-        dialog.get_by_role("button", name="Xác nhận gửi").click()
-        expect(dialog).to_have_count(0)
-
-    def handed_in(self) -> Locator:
-        return self.page.locator(".card", has=self.page.get_by_role("heading", name="Khẩu hiệu đã gửi"))
-
-
-def as_person(phone: Page, person: Writer, base_url: str) -> Page:
-    phone.context.add_cookies([{"name": "cchc", "value": person.token, "url": base_url}])
-    return phone
-
-
-def writer(db: Database, unit: str) -> Writer:
-    return add_to_unit(db, 1, unit=unit, now=datetime.now(UTC), writing=True)[0]
-
-
-def versions(db: Database, unit: str) -> list[tuple[str, str]]:
-    with db.read() as session:
-        found = session.exec(
-            select(SloganVersion.action, SloganVersion.text)
-            .join(Slogan, col(Slogan.id) == SloganVersion.slogan_id)
-            .join(Unit, col(Unit.id) == Slogan.unit_id)
-            .where(Unit.code == unit)
-            .order_by(col(SloganVersion.number))
-        )
-        return [(action, text) for action, text in found]
 
 
 def draft_text(db: Database, unit: str) -> str:
@@ -298,30 +241,6 @@ def test_a_code_of_another_unit(new_phone: Callable[..., Page], db: Database, un
     phone.get_by_role("button", name="Nhận vai trò đại diện").click()
     expect(phone.get_by_text("Mã này là của một đơn vị khác")).to_be_visible()
     expect(phone.get_by_label("Mã của đơn vị")).to_have_value(code)
-
-
-def close_at(db: Database, instant: datetime) -> datetime:
-    """Move everybody's deadline by a new version of the rules; when it was before."""
-    with db.write() as session:
-        newest = session.exec(select(RuleSetVersion).order_by(col(RuleSetVersion.version).desc())).first()
-        assert newest is not None
-        before = from_json(newest.body)
-        after = replace(
-            before,
-            version=before.version + 1,
-            note="test",
-            slogan=replace(before.slogan, closes_at=instant.replace(microsecond=0)),
-        )
-        session.add(
-            RuleSetVersion(
-                contest_id=newest.contest_id,
-                version=after.version,
-                digest=digest(after),
-                body=to_json(after),
-                published_at=datetime.now(UTC),
-            )
-        )
-    return before.slogan.closes_at
 
 
 def test_the_page_closes_by_itself(new_phone: Callable[..., Page], db: Database, unit: str, base_url: str) -> None:

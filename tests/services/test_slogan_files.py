@@ -9,6 +9,7 @@ from pathlib import Path
 import docx
 import pytest
 from docx.shared import Mm, Pt
+from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 from sqlmodel import select
 
@@ -19,7 +20,7 @@ from cchc_app.data.engine import Database
 from cchc_app.data.tables import AuditEntry
 from cchc_app.services.slogan_files import minutes_file, slogan_list_file, slogan_results_file
 from tests.factories import NOW, make_contest
-from tests.judged import AFTER, SCORES, TOTALS, Judged, make_judged
+from tests.judged import AFTER, POINTS, SCORES, TOTALS, Judged, make_judged
 from tests.office import convert
 from tests.slogans import make_slogan, with_units
 from tests.staff import make_staff
@@ -82,10 +83,6 @@ def test_the_minutes_open_in_libreoffice_with_the_same_figures(db: Database, tmp
     judged = make_judged(db)
     document = tmp_path / "bien-ban.docx"
     document.write_bytes(minutes_file(db, actor=judged.organiser.username, now=AFTER + timedelta(hours=1)))
-    pdf = convert(document, "pdf", tmp_path).read_bytes()
-    assert pdf.startswith(b"%PDF-")
-    assert len(re.findall(rb"/Type\s*/Page[^s]", pdf)) >= 1
-    assert b"TimesNewRoman" in pdf or b"LiberationSerif" in pdf  # the same widths, where the first is not installed
     text = convert(document, "txt:Text (encoded):UTF8", tmp_path).read_text("utf-8-sig")
     for said in (
         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
@@ -100,14 +97,17 @@ def test_the_minutes_open_in_libreoffice_with_the_same_figures(db: Database, tmp
         f"Giải Nhì: {codes(judged)[1]} (Sở Y tế).",
     ):
         assert said in text, said
-    lines = text.splitlines()
-    for code, totals, score in zip(codes(judged), TOTALS, SCORES, strict=True):
-        start = lines.index(code)
-        row = lines[start : start + 12]
-        assert [f"GK{n}: {total}" for n, total in enumerate(totals, 1)] == [
-            line for line in row if line.startswith("GK")
-        ]
-        assert score in row
+    pdf = PdfReader(io.BytesIO(convert(document, "pdf", tmp_path).read_bytes()))
+    fonts = {str(font["/BaseFont"]) for page in pdf.pages for font in page["/Resources"]["/Font"].values()}
+    # The same widths, where the first is not installed.
+    assert [name for name in fonts if "TimesNewRoman" in name or "LiberationSerif" in name]
+    printed = "\n".join(page.extract_text() for page in pdf.pages)
+    for rank, (code, given, totals, score) in enumerate(zip(codes(judged), POINTS, TOTALS, SCORES, strict=True), 1):
+        line = printed[printed.index(f"\n{rank} {code} ") :]
+        assert re.findall(r"^GK\d: (\S+)$", line, re.MULTILINE)[:3] == list(totals)
+        assert re.search(r"^\d+,\d\d(?= –)", line, re.MULTILINE)[0] == score
+        for n, ((spirit, form), total) in enumerate(zip(given, totals, strict=True), 1):
+            assert f"{code} GK{n} {spirit} {form} {total}" in printed
 
 
 def test_the_minutes_are_laid_out_as_the_decree_says(db: Database) -> None:
