@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from cchc_app.contest.access import Role
+from cchc_app.contest.prize_rules import PrizeKind, PrizeQuota
 from cchc_app.data.engine import Database
 from cchc_app.data.tables import Contest
 from cchc_app.services import run_judging
@@ -14,7 +15,10 @@ from tests.slogans import MadeSlogan, codes_by_unit, make_slogan, with_units
 from tests.staff import Staffer, make_staff
 
 AFTER = NOW + WEEK
-PRIZES = [{"title": "Giải Nhất", "count": 1}, {"title": "Giải Nhì", "count": 1}]
+QUOTAS = tuple(
+    PrizeQuota(code=code, title=title, kind=PrizeKind.SLOGAN, period=None, bloc=None, count=1)
+    for code, title in (("slogan_first", "Giải Nhất"), ("slogan_second", "Giải Nhì"))
+)
 # What each judge gives for spirit (weight 3) and form (weight 1), by the place of the unit.
 POINTS = (((9, 8), (8, 7), (10, 9)), ((7, 6), (7, 5), (6, 6)), ((5, 5), (4, 6), (5, 4)))
 # The totals and their means worked out by hand: (9·3+8)/4, (8·3+7)/4, (10·3+9)/4 and so on.
@@ -46,11 +50,11 @@ def make_judged(
     """
     rule_set = replace(rules(), judging=replace(JUDGING, judges_per_slogan=3))
     rule_set = replace(rule_set, slogan=replace(rule_set.slogan, closes_at=now - timedelta(hours=1)))
+    rule_set = replace(rule_set, prizes=replace(rule_set.prizes, quotas=QUOTAS))
     contest = with_units(db, make_contest(db, rule_set), len(points))
     with db.write() as session:
         row = session.get_one(Contest, contest.contest_id)
         row.content = {
-            "slogan_prizes": PRIZES,
             "organiser": "Ủy ban nhân dân thành phố Hải Phòng",
             "place": "Hải Phòng",
         }

@@ -6,6 +6,7 @@ import reflex as rx
 
 from cchc_app import routes
 from cchc_app.components.controls import Text, field_error, tab, tabs
+from cchc_app.components.uploads import size_limit
 from cchc_app.texts import admin_question_imports as imports
 from cchc_app.texts import admin_questions as texts
 
@@ -97,8 +98,7 @@ def upload_form(field: str) -> rx.Component:
                 required=True,
                 accept=".xlsx,.csv,.gift,.txt,.aiken,.xml",
                 class_name="input",
-                data_max_bytes=str(20 * 1024 * 1024),
-                data_too_large=imports.TOO_LARGE,
+                **size_limit(20, imports.TOO_LARGE),
             ),
             class_name="field",
         ),

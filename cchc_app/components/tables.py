@@ -86,17 +86,36 @@ def sorted_table(
     )
 
 
-def _head(head: Any) -> rx.Component:
+def sort_links(label: str, table: Any) -> rx.Component:
+    """The orders of lists whose own headings cannot say them: two lists of the same things.
+
+    Args:
+        label: Names the links.
+        table: A `states.admin.tables.TableView` Var.
+    """
+    return rx.el.nav(
+        rx.el.span(label, class_name="label"),
+        rx.foreach(table.heads, _sort_link),
+        aria_label=label,
+        class_name="sort-links",
+    )
+
+
+def _sort_link(head: Any) -> rx.Component:
     arrow = rx.match(head.order, ("ascending", "▲"), ("descending", "▼"), "↕")
     said = rx.match(head.order, ("ascending", texts.SORTED_UP), ("descending", texts.SORTED_DOWN), "")
+    return link(
+        head.name,
+        rx.el.span(arrow, aria_hidden="true", class_name="sort-mark"),
+        rx.cond(said != "", rx.el.span(", ", said, class_name="sr-only")),
+        href=head.href,
+        class_name="sort",
+    )
+
+
+def _head(head: Any) -> rx.Component:
     return rx.el.th(
-        link(
-            head.name,
-            rx.el.span(arrow, aria_hidden="true", class_name="sort-mark"),
-            rx.cond(said != "", rx.el.span(", ", said, class_name="sr-only")),
-            href=head.href,
-            class_name="sort",
-        ),
+        _sort_link(head),
         scope="col",
         custom_attrs={"aria-sort": rx.cond(head.order != "", head.order, "none")},
         class_name=rx.cond(head.number, "num", ""),

@@ -4,6 +4,10 @@ from typing import Any
 
 import reflex as rx
 
+from cchc_app.texts import admin_units as texts
+
+SHEET_MEGABYTES = 5
+
 
 def upload_form(*fields: Any, verb: str, action: str) -> rx.Component:
     """A form with a file.
@@ -24,6 +28,16 @@ def upload_form(*fields: Any, verb: str, action: str) -> rx.Component:
     )
 
 
+def size_limit(megabytes: int, sentence: str) -> dict[str, str]:
+    """What a file input says of too large a file before anything of it leaves the browser (assets/app.js).
+
+    Args:
+        megabytes: The most.
+        sentence: What is said.
+    """
+    return {"data_max_bytes": str(megabytes * 1024 * 1024), "data_too_large": sentence}
+
+
 def file_field(label: str, identifier: str) -> rx.Component:
     """Chooses one spreadsheet or CSV file."""
     return rx.el.div(
@@ -35,6 +49,7 @@ def file_field(label: str, identifier: str) -> rx.Component:
             required=True,
             accept=".xlsx,.xls,.ods,.csv",
             class_name="input file",
+            **size_limit(SHEET_MEGABYTES, texts.TOO_LARGE),
         ),
         class_name="field",
     )

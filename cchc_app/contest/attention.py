@@ -1,6 +1,6 @@
 """What organisers should look at now. Not an article of the rules: thresholds of our own, in one place."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -23,6 +23,7 @@ class ConcernKind(StrEnum):
     UNITS_AT_ZERO = "units_at_zero"
     SLOGANS_MISSING = "slogans_missing"
     QUESTIONS_FLAGGED = "questions_flagged"
+    RESULTS = "results"
     PRIZES = "prizes"
     PERIOD_OPENS = "period_opens"
 
@@ -40,14 +41,16 @@ class Concern:
     """One thing to look at.
 
     Attributes:
-        count: Of units, requests, questions or prize lists; the number of a period.
+        count: Of units, requests, questions, periods or prize lists; the number of a period that opens or closes.
         until: When it ends, opens or is due, where something does.
+        board: The first of the boards whose result or prize list it is about.
     """
 
     kind: ConcernKind
     urgency: Urgency
     count: int
     until: datetime | None = None
+    board: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +65,8 @@ class Situation:
         requests: Open requests about personal data.
         first_due: When the first of them is due; None without one.
         flagged: Questions with something to look at; None when it is not known.
-        prizes: Prize lists that wait for a second person.
+        results: Numbers of the periods with an official result.
+        prizes: Boards whose prize list waits for a second person, in order.
     """
 
     periods: Sequence[PeriodRules]
@@ -72,7 +76,8 @@ class Situation:
     requests: int
     first_due: datetime | None
     flagged: int | None
-    prizes: int
+    results: Collection[int]
+    prizes: Sequence[int]
 
 
 def concerns(*, situation: Situation, now: datetime) -> tuple[Concern, ...]:
@@ -80,8 +85,10 @@ def concerns(*, situation: Situation, now: datetime) -> tuple[Concern, ...]:
     found = [*_periods(situation, now), *_units(situation, now), *_requests(situation, now)]
     if situation.flagged:
         found.append(Concern(ConcernKind.QUESTIONS_FLAGGED, Urgency.SOON, situation.flagged))
-    if situation.prizes:
-        found.append(Concern(ConcernKind.PRIZES, Urgency.SOON, situation.prizes))
+    over = [one.number for one in situation.periods if one.closes_at <= now and one.number not in situation.results]
+    for kind, boards in ((ConcernKind.RESULTS, over), (ConcernKind.PRIZES, situation.prizes)):
+        if boards:
+            found.append(Concern(kind, Urgency.SOON, len(boards), board=boards[0]))
     urgency, kinds = tuple(Urgency), tuple(ConcernKind)
     return tuple(sorted(found, key=lambda one: (urgency.index(one.urgency), kinds.index(one.kind))))
 

@@ -27,7 +27,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Any
 
-from cchc_app.contest import collective, judging, prize_rules
+from cchc_app.contest import collective, judging, older_rules, prize_rules
 from cchc_app.contest.collective import CollectiveRules
 from cchc_app.contest.judging import JudgingRules
 from cchc_app.contest.prize_rules import PrizeRules
@@ -239,7 +239,12 @@ def to_json(rule_set: RuleSet) -> dict[str, Any]:
 
 
 def from_json(body: dict[str, Any]) -> RuleSet:
-    """The rule set that `to_json` wrote, validated; ValueError, KeyError or TypeError if it is not one."""
+    """The rule set that `to_json` wrote, now or before Articles 12 to 14, validated.
+
+    Raises:
+        ValueError, KeyError, TypeError: If it is not one.
+    """
+    body = older_rules.completed(body)
     quiz, slogan = body["quiz"], body["slogan"]
     rule_set = RuleSet(
         version=body["version"],

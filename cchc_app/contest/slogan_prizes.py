@@ -4,13 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-
-@dataclass(frozen=True, slots=True)
-class Prize:
-    """One kind of prize: its name, and how many of it there are."""
-
-    title: str
-    count: int
+from cchc_app.contest.prize_rules import PrizeKind, PrizeQuota, PrizeRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +27,12 @@ class Award:
         return len(self.prizes) == 1
 
 
-def award(ranked: Sequence[tuple[int, int]], prizes: Sequence[Prize]) -> tuple[Award, ...]:
+def slogan_quotas(rules: PrizeRules) -> tuple[PrizeQuota, ...]:
+    """The prizes of the round as a whole, best first; those of one bloc are left to the list of prizes (Article 14)."""
+    return tuple(quota for quota in rules.quotas if quota.kind is PrizeKind.SLOGAN and quota.bloc is None)
+
+
+def award(ranked: Sequence[tuple[int, int]], prizes: Sequence[PrizeQuota]) -> tuple[Award, ...]:
     """Who gets which prize.
 
     Tied slogans take the next places together. When those places carry one prize, each gets it; else the committee

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, or_
+from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from cchc_app.data.tables import Announcement
@@ -33,24 +33,13 @@ def _shown(contest_id: int, now: datetime):
     )
 
 
-def page(session: Session, contest_id: int, *, offset: int, limit: int) -> Sequence[Announcement]:
+def kept(session: Session, contest_id: int) -> Sequence[Announcement]:
     """What was not removed, the latest to appear first."""
     return session.exec(
         select(Announcement)
         .where(Announcement.contest_id == contest_id, col(Announcement.removed_at).is_(None))
         .order_by(col(Announcement.starts_at).desc(), col(Announcement.id).desc())
-        .offset(offset)
-        .limit(limit)
     ).all()
-
-
-def count(session: Session, contest_id: int) -> int:
-    """How many were not removed."""
-    return session.exec(
-        select(func.count())
-        .select_from(Announcement)
-        .where(Announcement.contest_id == contest_id, col(Announcement.removed_at).is_(None))
-    ).one()
 
 
 def lock(session: Session, contest_id: int, number: int) -> Announcement | None:

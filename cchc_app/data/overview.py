@@ -13,7 +13,7 @@ from cchc_app.contest.timing import MILLISECOND
 from cchc_app.data.privacy import OPEN as REQUEST_OPEN
 from cchc_app.data.quiz import EXPIRED, SUBMITTED
 from cchc_app.data.quiz import OPEN as PAPER_OPEN
-from cchc_app.data.tables import Attempt, DataRequest, Participant, PrizeList, Slogan, Standing, Unit
+from cchc_app.data.tables import Attempt, DataRequest, OfficialResult, Participant, PrizeList, Slogan, Standing, Unit
 
 STATUSES = (PAPER_OPEN, SUBMITTED, EXPIRED)
 HOUR_MS, DAY_MS = 3_600_000, 86_400_000
@@ -134,8 +134,14 @@ def waiting_requests(session: Session) -> tuple[int, datetime | None]:
     return count, due
 
 
-def unconfirmed_prizes(session: Session, contest_id: int) -> int:
-    """Prize lists that wait for a second person, the newest version of each board only."""
+def boards_with_result(session: Session, contest_id: int) -> frozenset[int]:
+    """Boards that were closed officially."""
+    query = select(OfficialResult.board).where(OfficialResult.contest_id == contest_id, OfficialResult.version == 1)
+    return frozenset(session.exec(query))
+
+
+def unconfirmed_prizes(session: Session, contest_id: int) -> Sequence[int]:
+    """Boards whose prize list waits for a second person, in order; the newest version of each board only."""
     newest = (
         select(PrizeList.board, func.max(PrizeList.version).label("version"))
         .where(PrizeList.contest_id == contest_id)
@@ -143,11 +149,11 @@ def unconfirmed_prizes(session: Session, contest_id: int) -> int:
         .subquery()
     )
     return session.exec(
-        select(func.count())
-        .select_from(PrizeList)
+        select(PrizeList.board)
         .join(newest, (newest.c.board == PrizeList.board) & (newest.c.version == PrizeList.version))
         .where(PrizeList.contest_id == contest_id, col(PrizeList.confirmed_at).is_(None))
-    ).one()
+        .order_by(col(PrizeList.board))
+    ).all()
 
 
 def _begun(period_ids: Collection[int]) -> tuple[Any, ...]:

@@ -14,11 +14,20 @@ from cchc_app.contest.errors import ContestError, ErrorCode
 from cchc_app.data.crypto import token_hash
 from cchc_app.data.engine import get_database
 from cchc_app.endpoints.session import PRIVATE, is_own_form, redirect
-from cchc_app.services import audit_log, import_units, organise_people, organise_units, paper_log, unit_files
+from cchc_app.services import (
+    audit_log,
+    desk_lists,
+    import_units,
+    organise_people,
+    organise_units,
+    paper_log,
+    unit_files,
+)
 from cchc_app.services.clock import server_now
 from cchc_app.services.runner import in_thread
 from cchc_app.services.staff_sessions import StaffViewer, staff_cookie_name, staff_viewer
 from cchc_app.texts import admin, admin_papers, admin_people, admin_units, message
+from cchc_app.texts import desk_lists as list_texts
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -47,6 +56,42 @@ async def paper_list(request: Request) -> Response:
 async def log_file(request: Request) -> Response:
     """The audit log as it is searched and filtered on its page."""
     return await _list(request, audit_log.log_file, admin.LOG_FILE_NAME, routes.AUDIT_LOG)
+
+
+@router.get(routes.NEWS_FILE)
+async def news_list(request: Request) -> Response:
+    """The news as they are searched and filtered on their page."""
+    return await _list(request, desk_lists.news_file, list_texts.NEWS_FILE, routes.NEWS_DESK)
+
+
+@router.get(routes.STAFF_FILE)
+async def staff_list(request: Request) -> Response:
+    """The staff's accounts as they are searched and filtered on their page."""
+    return await _list(request, desk_lists.staff_file, list_texts.STAFF_FILE, routes.STAFF_PEOPLE)
+
+
+@router.get(routes.REQUEST_FILE)
+async def request_list(request: Request) -> Response:
+    """The open requests as they are searched and filtered on their page."""
+    return await _list(request, desk_lists.request_file, list_texts.REQUEST_FILE, routes.DATA_REQUESTS)
+
+
+@router.get(routes.PAIR_FILE)
+async def pair_list(request: Request) -> Response:
+    """The pairs of accounts as they are searched and filtered on their page."""
+    return await _list(request, desk_lists.pair_file, list_texts.PAIR_FILE, routes.MERGES)
+
+
+@router.get(routes.JUDGED_FILE)
+async def judged_list(request: Request) -> Response:
+    """The judged slogans as they are searched and filtered on their page."""
+    return await _list(request, desk_lists.judged_file, list_texts.JUDGED_FILE, routes.JUDGING_ROUNDS)
+
+
+@router.get(routes.WRITER_FILE)
+async def writer_list(request: Request) -> Response:
+    """The representatives as they are searched and filtered on their page."""
+    return await _list(request, desk_lists.writer_file, list_texts.WRITER_FILE, routes.UNIT_CODES)
 
 
 @router.get(routes.UNIT_TEMPLATE_PATTERN)

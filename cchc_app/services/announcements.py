@@ -24,7 +24,6 @@ from cchc_app.services.staff_sessions import acting, reading
 LONGEST_TITLE = 160
 LONGEST_LEAD = 180
 ON_HOME = 8
-PAGE = 25
 
 
 class NewsState(StrEnum):
@@ -71,14 +70,6 @@ class NewsEntry:
     state: NewsState
 
 
-@dataclass(frozen=True, slots=True)
-class NewsList:
-    """A page of the staff's list."""
-
-    entries: tuple[NewsEntry, ...]
-    total: int
-
-
 def home_news(session: Session, contest_id: int, *, now: datetime) -> tuple[NewsLine, ...]:
     """What the home page shows, in the caller's transaction."""
     return tuple(
@@ -100,8 +91,8 @@ def read_news(db: Database, *, number: int, now: datetime) -> NewsPage:
     return NewsPage(row.title, to_html(row.body), row.starts_at)
 
 
-def news_list(db: Database, *, actor: str, page: int, now: datetime) -> NewsList:
-    """A page of everything that was not removed, from 1.
+def news_list(db: Database, *, actor: str, now: datetime) -> tuple[NewsEntry, ...]:
+    """Everything that was not removed, the latest to appear first.
 
     Raises:
         ContestError: NOT_ALLOWED, CONTEST_MISSING.
@@ -109,8 +100,7 @@ def news_list(db: Database, *, actor: str, page: int, now: datetime) -> NewsList
     with db.read() as session:
         reading(session, actor=actor, permission=Permission.READ_CONTEST)
         contest_id = contest_in_force(session).contest_id
-        found = rows.page(session, contest_id, offset=(page - 1) * PAGE, limit=PAGE)
-        return NewsList(tuple(_entry(row, now) for row in found), rows.count(session, contest_id))
+        return tuple(_entry(row, now) for row in rows.kept(session, contest_id))
 
 
 def news_entry(db: Database, *, actor: str, number: int, now: datetime) -> NewsEntry:

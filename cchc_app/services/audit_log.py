@@ -130,7 +130,7 @@ def log_file(db: Database, *, actor: str, asked: Mapping[str, object], now: date
         (row.seq, row.at, row.actor, texts.ACTIONS.get(row.action, row.action), row.subject, row.before, row.after)
         for row in rows
     ]
-    note = texts.log_file_note(now, len(rows), MOST_ROWS)
+    note = texts.file_note(now, len(rows), MOST_ROWS)
     return workbook(Sheet(texts.AUDIT_LOG, note, [Column(*column) for column in texts.LOG_FILE_COLUMNS], cells))
 
 

@@ -14,15 +14,23 @@ from cchc_app.services.staff_sessions import acting
 MOST_ROWS = 50_000
 
 
+def note_taken(session: Session, *, actor: str, name: str, now: datetime, permission: Permission) -> None:
+    """Note who takes which list, in the caller's transaction.
+
+    Raises:
+        ContestError: NOT_ALLOWED.
+    """
+    acting(session, actor=actor, permission=permission)
+    audit.append(session, at=now, actor=actor, action=Action.LIST_TAKEN, subject=f"file:{name}")
+
+
 def taken(
     session: Session, *, actor: str, name: str, now: datetime, permission: Permission = Permission.READ_CONTEST
 ) -> int:
-    """Note who takes which list, in the caller's transaction; the contest's row id.
+    """Note who takes which list of the contest, in the caller's transaction; the contest's row id.
 
     Raises:
         ContestError: NOT_ALLOWED, CONTEST_MISSING.
     """
-    acting(session, actor=actor, permission=permission)
-    contest_id = contest_in_force(session).contest_id
-    audit.append(session, at=now, actor=actor, action=Action.LIST_TAKEN, subject=f"file:{name}")
-    return contest_id
+    note_taken(session, actor=actor, name=name, now=now, permission=permission)
+    return contest_in_force(session).contest_id

@@ -20,6 +20,7 @@ from cchc_app.services.list_files import MOST_ROWS, taken
 from cchc_app.services.staff_sessions import reading
 from cchc_app.services.workbooks import Cell, Column, Sheet, workbook
 from cchc_app.texts import admin_people as texts
+from cchc_app.texts.admin import file_note
 from cchc_app.texts.register import bloc_name
 
 # Names in addresses.
@@ -131,7 +132,7 @@ def people_file(db: Database, *, actor: str, asked: Mapping[str, object], now: d
         order = {"order": SORTS[query.sort], "descending": query.descending}
         found = rows.page(session, contest_id, _wanted(query), **order, offset=0, limit=MOST_ROWS)
     columns = [Column(*column) for column in texts.FILE_COLUMNS]
-    note = texts.file_note(now, len(found), MOST_ROWS)
+    note = file_note(now, len(found), MOST_ROWS)
     return workbook(Sheet(texts.FILE_SHEET, note, columns, [_cells(n, row) for n, row in enumerate(found, 1)]))
 
 

@@ -1,9 +1,10 @@
 """Who writes for which unit, for organisers: terms, codes that can still be used, people who can be appointed."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from cchc_app.contest import table_query
 from cchc_app.contest.access import Permission
@@ -96,9 +97,17 @@ class PrintedCode:
         return f"PrintedCode({self.unit_name!r})"
 
 
+# What the list is ordered by; as it comes, in the official order of units.
+SORTS: Mapping[str, Callable[[WriterLine], Any] | None] = {
+    BY_UNIT: None,
+    BY_NAME: lambda line: collation_key(line.unit_name),
+    BY_CODE: lambda line: line.code_made_at.timestamp() if line.code_made_at else 0.0,
+}
+
+
 def shape(blocs: Sequence[str]) -> TableShape:
     """What the list can be asked for."""
-    return TableShape((BY_UNIT, BY_NAME, BY_CODE), {WRITER: tuple(Writer), BLOC: tuple(blocs)})
+    return TableShape(tuple(SORTS), {WRITER: tuple(Writer), BLOC: tuple(blocs)})
 
 
 def writer_table(db: Database, *, actor: str, asked: Mapping[str, object]) -> WriterTable:
@@ -111,12 +120,7 @@ def writer_table(db: Database, *, actor: str, asked: Mapping[str, object]) -> Wr
     Raises:
         ContestError: NOT_ALLOWED, CONTEST_MISSING.
     """
-    with db.read() as session:
-        reading(session, actor=actor, permission=Permission.READ_CONTEST)
-        contest_id = contest_in_force(session).contest_id
-        units = people.units(session, contest_id)
-        terms, codes = rows.representatives(session, contest_id), rows.codes_alive(session, contest_id)
-    lines = [_line(unit, terms.get(unit.id or 0, []), codes.get(unit.id or 0)) for unit in units]
+    lines = writer_lines(db, actor=actor)
     blocs = tuple(dict.fromkeys(line.bloc for line in lines))
     ways = shape(blocs)
     query = table_query.parse(ways, asked)
@@ -131,6 +135,20 @@ def writer_table(db: Database, *, actor: str, asked: Mapping[str, object]) -> Wr
         blocs=blocs,
         without=sum(not line.terms for line in lines),
     )
+
+
+def writer_lines(db: Database, *, actor: str) -> list[WriterLine]:
+    """Every unit with its representatives, in the official order.
+
+    Raises:
+        ContestError: NOT_ALLOWED, CONTEST_MISSING.
+    """
+    with db.read() as session:
+        reading(session, actor=actor, permission=Permission.READ_CONTEST)
+        contest_id = contest_in_force(session).contest_id
+        units = people.units(session, contest_id)
+        terms, codes = rows.representatives(session, contest_id), rows.codes_alive(session, contest_id)
+    return [_line(unit, terms.get(unit.id or 0, []), codes.get(unit.id or 0)) for unit in units]
 
 
 def make_sheet(
@@ -204,14 +222,14 @@ def _arranged(lines: Sequence[WriterLine], query: TableQuery) -> list[WriterLine
         for line in lines
         if query.filters.get(WRITER, line.writer) == line.writer
         and query.filters.get(BLOC, line.bloc) == line.bloc
-        and (not wanted or any(wanted in key for key in _searched(line)))
+        and (not wanted or any(wanted in key for key in searched(line)))
     ]
-    if query.sort == BY_NAME:
-        found.sort(key=lambda line: collation_key(line.unit_name))
-    if query.sort == BY_CODE:
-        found.sort(key=lambda line: line.code_made_at.timestamp() if line.code_made_at else 0.0)
+    order = SORTS[query.sort]
+    if order is not None:
+        found.sort(key=order)
     return found[::-1] if query.descending else found
 
 
-def _searched(line: WriterLine) -> tuple[str, ...]:
+def searched(line: WriterLine) -> Iterable[str]:
+    """The texts a search looks into, without accents and capitals."""
     return (line.search_key, line.unit_code.casefold(), *(fold(term.name) for term in line.terms))

@@ -121,6 +121,7 @@ def _read(session: Session, contest: ContestInForce, flagged: int | None, now: d
         requests=requests,
         first_due=due,
         flagged=flagged,
+        results=rows.boards_with_result(session, contest_id),
         prizes=rows.unconfirmed_prizes(session, contest_id),
     )
     before = rows.units_on_board(session, contest_id=contest_id, board=number - 1) if number and before_id else None

@@ -24,6 +24,7 @@ from cchc_app.services.staff_sessions import reading
 from cchc_app.services.take_quiz import paper_items
 from cchc_app.services.workbooks import Cell, Column, Sheet, workbook
 from cchc_app.texts import admin_papers as texts
+from cchc_app.texts.admin import file_note
 
 # Names in addresses.
 WEEK, STATE, UNIT, BLOC = "tuan", "tinh-trang", "don-vi", "khoi"
@@ -152,7 +153,7 @@ def paper_file(db: Database, *, actor: str, asked: Mapping[str, object], now: da
         query = table_query.parse(shape(periods, unit_names(session, contest_id)), asked)
         found = rows.page(session, contest_id, _wanted(query), **_order(query), offset=0, limit=MOST_ROWS)
     columns = [Column(*column) for column in texts.FILE_COLUMNS]
-    note = texts.file_note(now, len(found), MOST_ROWS)
+    note = file_note(now, len(found), MOST_ROWS)
     return workbook(Sheet(texts.FILE_SHEET, note, columns, [_cells(row) for row in found]))
 
 

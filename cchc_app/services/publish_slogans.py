@@ -9,11 +9,12 @@ from sqlmodel import Session
 
 from cchc_app.contest.access import Permission
 from cchc_app.contest.errors import ContestError, ErrorCode
-from cchc_app.contest.slogan_prizes import Award, Prize, award
+from cchc_app.contest.prize_rules import PrizeQuota
+from cchc_app.contest.slogan_prizes import Award, award, slogan_quotas
 from cchc_app.contest.staffing import Action
 from cchc_app.data import audit, people
 from cchc_app.data import slogan_desk as rows
-from cchc_app.data.contests import contest_in_force
+from cchc_app.data.contests import ContestInForce, contest_in_force
 from cchc_app.data.engine import Database
 from cchc_app.data.tables import Contest
 from cchc_app.services.judging_results import RoundsResult, SloganResult, results_in
@@ -21,9 +22,6 @@ from cchc_app.services.organise_slogans import one_sentence
 from cchc_app.services.staff_sessions import acting, reading
 from cchc_app.services.staff_sign_in import require_fresh
 from cchc_app.texts.judging import code_name
-
-# A key of the contest's content: kinds of prizes with their quotas, best first.
-SLOGAN_PRIZES = "slogan_prizes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +57,7 @@ class PublicationDesk:
 
     result: RoundsResult | None
     awards: tuple[AwardLine, ...]
-    prizes: tuple[Prize, ...]
+    prizes: tuple[PrizeQuota, ...]
     obstacle: ContestError | None
     history: tuple[PastPublication, ...]
 
@@ -72,8 +70,9 @@ def publication_desk(db: Database, *, actor: str) -> PublicationDesk:
     """
     with db.read() as session:
         reading(session, actor=actor, permission=Permission.READ_CONTEST)
-        contest_id = contest_in_force(session).contest_id
-        prizes, result = prizes_of(session, contest_id), result_of(session, contest_id)
+        contest = contest_in_force(session)
+        contest_id, prizes = contest.contest_id, slogan_quotas(contest.rule_set.prizes)
+        result = result_of(session, contest_id)
         history = tuple(
             PastPublication(one.version, one.note, one.published_by, one.published_at)
             for one in rows.publications(session, contest_id)
@@ -110,13 +109,13 @@ def publish(db: Database, *, actor: str, note: str, code: str, now: datetime) ->
     with db.write() as session:
         acting(session, actor=actor, permission=Permission.RUN_CONTEST)
         session.get_one(Contest, contest_in_force(session).contest_id, with_for_update=True)
-        contest_id, result, version = _publishable(session, words)
+        contest, result, version = _publishable(session, words)
         rows.add_publication(
             session,
-            contest_id=contest_id,
+            contest_id=contest.contest_id,
             version=version,
             note=words,
-            body=_body(session, contest_id, result),
+            body=_body(session, contest, result),
             published_by=actor,
             published_at=now,
         )
@@ -144,17 +143,17 @@ def obstacle(result: RoundsResult) -> ContestError | None:
     return None
 
 
-def _publishable(session: Session, note: str) -> tuple[int, RoundsResult, int]:
+def _publishable(session: Session, note: str) -> tuple[ContestInForce, RoundsResult, int]:
     """The contest, its result and the version it would be."""
-    contest_id = contest_in_force(session).contest_id
-    result = result_of(session, contest_id)
+    contest = contest_in_force(session)
+    result = result_of(session, contest.contest_id)
     refusal = ContestError(ErrorCode.JUDGING_UNFINISHED) if result is None else obstacle(result)
     if result is None or refusal is not None:
         raise refusal or ContestError(ErrorCode.JUDGING_UNFINISHED)
-    newest = rows.newest_publication(session, contest_id)
+    newest = rows.newest_publication(session, contest.contest_id)
     if newest is not None and not note:
         raise ContestError(ErrorCode.CORRECTION_REASON_MISSING)
-    return contest_id, result, newest.version + 1 if newest else 1
+    return contest, result, newest.version + 1 if newest else 1
 
 
 def result_of(session: Session, contest_id: int) -> RoundsResult | None:
@@ -164,22 +163,16 @@ def result_of(session: Session, contest_id: int) -> RoundsResult | None:
     return results_in(session, contest_id)
 
 
-def prizes_of(session: Session, contest_id: int) -> tuple[Prize, ...]:
-    """The quotas of a contest, best first; none when it has none."""
-    content = session.get_one(Contest, contest_id).content
-    return tuple(Prize(one["title"], one["count"]) for one in content.get(SLOGAN_PRIZES, []))
-
-
-def _awards(result: RoundsResult, prizes: tuple[Prize, ...]) -> tuple[Award, ...]:
+def _awards(result: RoundsResult, prizes: tuple[PrizeQuota, ...]) -> tuple[Award, ...]:
     ranked = [(slogan.rank, slogan.slogan_id) for slogan in result.slogans if slogan.rank is not None]
     return award(ranked, prizes)
 
 
-def _body(session: Session, contest_id: int, result: RoundsResult) -> Mapping[str, Any]:
+def _body(session: Session, contest: ContestInForce, result: RoundsResult) -> Mapping[str, Any]:
     """What is frozen. No author: they are read when shown, from where they can be forgotten."""
-    prizes = prizes_of(session, contest_id)
+    prizes = slogan_quotas(contest.rule_set.prizes)
     won = {slogan_id: one.prizes for one in _awards(result, prizes) for slogan_id in one.members}
-    units = {unit.id: unit for unit in people.units(session, contest_id)}
+    units = {unit.id: unit for unit in people.units(session, contest.contest_id)}
     return {
         "prizes": [{"title": prize.title, "count": prize.count} for prize in prizes],
         "slogans": [

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from cchc_app.contest import table_query
 from cchc_app.contest.access import Permission
 from cchc_app.contest.errors import ContestError, ErrorCode
-from cchc_app.contest.slogan_prizes import award
+from cchc_app.contest.slogan_prizes import award, slogan_quotas
 from cchc_app.contest.staffing import Action
 from cchc_app.data import audit
 from cchc_app.data import slogan_desk as rows
@@ -17,7 +17,7 @@ from cchc_app.data.engine import Database
 from cchc_app.data.tables import Contest
 from cchc_app.services.judging_results import RoundsResult
 from cchc_app.services.organise_slogans import SloganLine, arranged, every_line, shape
-from cchc_app.services.publish_slogans import prizes_of, result_of
+from cchc_app.services.publish_slogans import result_of
 from cchc_app.services.score_minutes import MinutesFacts, score_minutes
 from cchc_app.services.staff_sessions import acting
 from cchc_app.services.workbooks import Cell, Column, Sheet, workbook
@@ -77,14 +77,13 @@ def minutes_file(db: Database, *, actor: str, now: datetime) -> bytes:
         result = _result(session, contest.contest_id)
         row = session.get_one(Contest, contest.contest_id)
         began, ended = rows.judging_span(session, contest.contest_id)
-        prizes = prizes_of(session, contest.contest_id)
     ranked = [(slogan.rank, slogan.slogan_id) for slogan in result.slogans if slogan.rank is not None]
     facts = MinutesFacts(
         title=row.title,
         organiser=row.content.get(ORGANISER, ""),
         place=row.content.get(PLACE, ""),
         result=result,
-        awards=award(ranked, prizes),
+        awards=award(ranked, slogan_quotas(contest.rule_set.prizes)),
         opened_at=began,
         closed_at=ended,
     )

@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from cchc_app.texts.formats import clock_and_date
+from cchc_app.texts.formats import clock_and_date, grouped
 
 DESK = "Ban Tổ chức"
 # What an authenticator app calls the account.
@@ -310,9 +310,9 @@ def enabled(name: str) -> str:
     return f"Đã mở khóa tài khoản của {name}."
 
 
-def log_file_note(now: datetime, count: int, most: int) -> str:
-    """The first line of the log as a file: when it was made, and whether it was cut."""
-    cut = f" Chỉ gồm {most} dòng đầu; bạn lọc hẹp hơn để lấy phần còn lại." if count >= most else ""
+def file_note(now: datetime, count: int, most: int) -> str:
+    """The first line of a file: when it was made, and whether it was cut."""
+    cut = f" Chỉ gồm {grouped(most)} dòng đầu; bạn lọc hẹp hơn để lấy phần còn lại." if count >= most else ""
     return f"Xuất lúc {clock_and_date(now)}.{cut}"
 
 

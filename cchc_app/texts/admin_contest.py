@@ -46,6 +46,7 @@ BANNER = "Ảnh bìa"
 BANNER_HINT = "PNG, JPEG hoặc WebP, tối đa 8 MB. Thu về rộng 1920 điểm ảnh. Thông tin máy ảnh và vị trí bị xóa."
 DOCUMENT = "Văn bản"
 DOCUMENT_HINT = "PDF, DOCX hoặc XLSX không có macro, tối đa 20 MB."
+MOST_MEGABYTES = {"logo": 8, "banner": 8, "document": 20}
 CHOOSE_FILE = "Chọn tệp"
 UPLOAD = "Tải lên"
 REMOVE = "Gỡ"
@@ -104,6 +105,11 @@ JUMPS = "Mốc của thể lệ"
 PHASES = {Phase.UPCOMING: "sắp mở", Phase.OPEN: "đang mở", Phase.CLOSED: "đã đóng"}
 NO_BOARDS = "Chưa có bảng nào."
 NO_NEWS = "Không có tin nào."
+
+
+def too_large(slot: str) -> str:
+    """Said of a file that is larger than its place takes."""
+    return f"Tệp lớn hơn {MOST_MEGABYTES[slot]} MB. Bạn thu nhỏ rồi chọn lại."
 
 
 def created(title: str, units: int, questions: int) -> str:

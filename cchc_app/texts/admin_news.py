@@ -34,8 +34,6 @@ REMOVE_CONFIRM = "Xác nhận gỡ tin"
 PREVIEW = "Xem trước"
 NEWER_TITLE = "Bản mới của người khác"
 NEWER_TEXT = "Nội dung bạn nhập vẫn ở các ô. Bấm Lưu tin lần nữa thì bản của bạn thay bản này."
-OLDER = "Cũ hơn"
-LATEST = "Mới hơn"
 BACK_HOME = "Về trang chủ"
 GONE_TITLE = "Không tìm thấy tin"
 

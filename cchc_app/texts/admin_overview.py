@@ -30,6 +30,8 @@ COPY_ZERO = "Sao chép danh sách nhắc"
 TO_REQUESTS = "Trả lời yêu cầu"
 TO_SLOGANS = "Xem đơn vị chưa gửi"
 TO_ITEMS = "Xem câu hỏi cần xem lại"
+TO_RESULTS = "Chốt kết quả"
+TO_PRIZES = "Xem danh sách giải"
 TO_ZERO = "Xem các đơn vị"
 URGENCY = {"now": "Gấp", "soon": "Sớm", "later": "Sắp tới"}
 
@@ -191,6 +193,7 @@ def concern(kind: str, number: int, until: datetime | None, now: datetime) -> st
         "units_at_zero": f"{grouped(number)} đơn vị chưa có người dự thi",
         "slogans_missing": f"{grouped(number)} đơn vị chưa gửi khẩu hiệu",
         "questions_flagged": f"{grouped(number)} câu hỏi cần xem lại",
+        "results": f"{grouped(number)} tuần đã đóng, chưa chốt kết quả chính thức",
         "prizes": f"{grouped(number)} danh sách giải chờ người thứ hai xác nhận",
         "period_opens": f"Tuần {number} mở sau {left}",
     }

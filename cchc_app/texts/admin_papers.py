@@ -2,10 +2,7 @@
 
 from datetime import datetime
 
-from cchc_app.texts.admin_people import file_note
 from cchc_app.texts.formats import clock_and_date, exact_time, second_and_date
-
-__all__ = ["file_note"]
 
 TITLE = "Bài thi"
 PAGE_TITLE = "Một bài thi"

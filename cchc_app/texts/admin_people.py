@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from cchc_app.texts.formats import clock_and_date, date_text, grouped, instant_date, second_and_date
+from cchc_app.texts.formats import clock_and_date, date_text, instant_date, second_and_date
 
 TITLE = "Người dự thi"
 PAGE_TITLE = "Một người dự thi"
@@ -143,12 +143,6 @@ def identity(row: Any) -> str:
     if not row.identity_normalised:
         return OLD_CARD
     return VNEID if row.vneid_linked_at is not None else CARD
-
-
-def file_note(now: datetime, count: int, most: int) -> str:
-    """The first line of a file: when it was made, and whether it was cut."""
-    cut = f" Chỉ gồm {grouped(most)} dòng đầu; bạn lọc hẹp hơn để lấy phần còn lại." if count >= most else ""
-    return f"Xuất lúc {clock_and_date(now)}.{cut}"
 
 
 def born(day: date) -> str:

@@ -78,6 +78,7 @@ KINDS = {"units": "Đơn vị", "headcounts": "Số người", "roster": "Danh s
 UPLOADED_KINDS = ("units", "headcounts")
 FILE = "Tệp"
 SEND = "Đọc và xem trước"
+TOO_LARGE = "Tệp lớn hơn 5 MB. Bạn chia thành nhiều tệp nhỏ hơn rồi tải lên."
 TEMPLATES = {"units": "Tệp mẫu đơn vị", "headcounts": "Tệp mẫu số người"}
 TEMPLATE_FILES = {"units": "mau-don-vi.xlsx", "headcounts": "mau-so-nguoi.xlsx"}
 JOBS = "Các lần nhập gần đây"

@@ -9,7 +9,7 @@ from tests.factories import NOW, WEEK, rules
 
 RULES = rules()
 PERIODS = RULES.periods
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+HOUR, DAY, SECONDS = timedelta(hours=1), timedelta(days=1), timedelta(seconds=1)
 SECOND = PERIODS[1]
 
 
@@ -22,7 +22,8 @@ def situation(**changes: object) -> Situation:
         "requests": 0,
         "first_due": None,
         "flagged": None,
-        "prizes": 0,
+        "results": {1, 2, 3, 4},
+        "prizes": (),
     }
     return Situation(**(quiet | changes))
 
@@ -51,6 +52,19 @@ def test_nothing_is_told_of_what_is_in_order() -> None:
 )
 def test_periods(now, expected) -> None:
     assert told(now) == expected
+
+
+@pytest.mark.parametrize(
+    ("now", "results", "expected"),
+    [
+        (PERIODS[0].closes_at - SECONDS, (), []),
+        (PERIODS[0].closes_at, (), [("results", "soon", 1)]),
+        (PERIODS[0].closes_at, {1}, []),
+        (PERIODS[2].closes_at, {2}, [("results", "soon", 2)]),
+    ],
+)
+def test_periods_that_are_over_are_to_be_closed(now, results, expected) -> None:
+    assert [one for one in told(now, results=results) if one[0] == "results"] == expected
 
 
 @pytest.mark.parametrize(
@@ -83,14 +97,21 @@ def test_requests_are_told_until_they_are_answered(due, urgency) -> None:
 def test_the_most_urgent_comes_first() -> None:
     now = SECOND.closes_at - HOUR
     found = concerns(
-        situation=situation(units_at_zero=3, requests=1, first_due=now + 5 * DAY, flagged=7, prizes=1), now=now
+        situation=situation(units_at_zero=3, requests=1, first_due=now + 5 * DAY, flagged=7, results=(), prizes=(1, 0)),
+        now=now,
     )
     assert [one.kind for one in found] == [
         ConcernKind.UNITS_AT_ZERO,
         ConcernKind.REQUESTS,
         ConcernKind.PERIOD_CLOSES,
         ConcernKind.QUESTIONS_FLAGGED,
+        ConcernKind.RESULTS,
         ConcernKind.PRIZES,
         ConcernKind.PERIOD_OPENS,
     ]
+    # What is about boards names the first of them.
+    assert found[4:6] == (
+        Concern(ConcernKind.RESULTS, Urgency.SOON, 1, board=1),
+        Concern(ConcernKind.PRIZES, Urgency.SOON, 2, board=1),
+    )
     assert found[0] == Concern(ConcernKind.UNITS_AT_ZERO, Urgency.NOW, 3, SECOND.closes_at)

@@ -241,6 +241,19 @@ def test_a_missing_field_is_refused() -> None:
         from_json(body)
 
 
+@pytest.mark.parametrize("missing", [("prizes",), ("prizes", "collective"), ("prizes", "collective", "judging")])
+def test_a_body_from_before_an_article_is_read_as_what_held_then(missing: tuple[str, ...]) -> None:
+    body = {name: part for name, part in to_json(RULES).items() if name not in missing}
+    found = from_json(body)
+    validate(found)
+    assert (found.quiz, found.periods, found.slogan) == (RULES.quiz, RULES.periods, RULES.slogan)
+    assert found.prizes.quotas == ()
+    if "collective" in missing:
+        assert (found.collective.minimum_participants, found.collective.minimum_rate) == (1, 0)
+    assert (found.judging == RULES.judging) is ("judging" not in missing)
+    assert set(body).isdisjoint(missing)  # what was stored is left as it is
+
+
 def test_period_by_number() -> None:
     assert period(RULES, 2) == WEEKS[1]
     assert period(RULES, 2).window == Window(MONDAY + WEEK, MONDAY + 2 * WEEK)

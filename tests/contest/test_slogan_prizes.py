@@ -2,9 +2,15 @@
 
 import pytest
 
-from cchc_app.contest.slogan_prizes import Award, Prize, award
+from cchc_app.contest.prize_rules import PrizeKind, PrizeQuota, PrizeRules
+from cchc_app.contest.slogan_prizes import Award, award, slogan_quotas
 
-PRIZES = (Prize("Nhất", 1), Prize("Nhì", 2), Prize("Ba", 1))
+
+def quota(title: str, count: int, kind: PrizeKind = PrizeKind.SLOGAN, bloc: str | None = None) -> PrizeQuota:
+    return PrizeQuota(code=f"{title}-{bloc}", title=title, kind=kind, period=None, bloc=bloc, count=count)
+
+
+PRIZES = (quota("Nhất", 1), quota("Nhì", 2), quota("Ba", 1))
 
 
 @pytest.mark.parametrize(
@@ -54,6 +60,14 @@ def test_one_prize_is_settled_several_are_not() -> None:
         False,
         False,
     ]
+
+
+def test_the_prizes_of_the_round_are_those_of_the_rule_set_for_every_bloc() -> None:
+    others = (quota("Cá nhân", 1, PrizeKind.INDIVIDUAL), quota("Khối xã", 1, bloc="cap_xa"))
+    rules = PrizeRules(
+        quotas=(others[0], *PRIZES, others[1]), one_per_person=True, normalised_identity_only=True, minimum_periods=1
+    )
+    assert slogan_quotas(rules) == PRIZES
 
 
 def test_without_prizes_nobody_gets_one() -> None:

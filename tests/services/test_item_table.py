@@ -16,7 +16,7 @@ from cchc_app.services.item_jobs import FRESH, ItemJobs, flagged
 from cchc_app.services.item_table import ItemTable, item_file, item_table
 from tests.factories import NOW, MadeContest, finish_paper, make_contest, make_person
 from tests.filled import Filling, fill
-from tests.queries_counted import counted
+from tests.queries import counted_queries
 from tests.staff import make_staff
 
 
@@ -130,6 +130,6 @@ def test_queries_do_not_grow(db: Database, organiser: str, people: int) -> None:
     running = jobs.start((contest.period_ids[1], contest.period_ids[2]), now=NOW)
     assert running is not None
     running.result()
-    with counted(db) as statements:
+    with counted_queries(db) as statements:
         ask(db, jobs, organiser)
     assert len(statements) == 5

@@ -16,7 +16,7 @@ from cchc_app.services.overview import Overview, overview
 from cchc_app.services.staff_sessions import who_still_may
 from tests.factories import NOW, WEEK, finish_paper, make_contest, make_person, rules
 from tests.filled import Filling, fill, more_units
-from tests.queries_counted import counted
+from tests.queries import counted_queries
 from tests.slogans import make_slogan
 from tests.staff import make_staff
 
@@ -132,15 +132,15 @@ def test_a_prediction_is_withheld_from_the_others(db: Database) -> None:
 def test_queries_do_not_grow(db: Database, people: int) -> None:
     contest = more_units(db, make_contest(db), 2 + people)
     fill(db, contest, Filling(people=people))
-    with counted(db) as statements:
+    with counted_queries(db) as statements:
         look(db)
-    assert len(statements) == 14
+    assert len(statements) == 15
 
 
 def test_whoever_asks_within_five_seconds_gets_the_same_figures(db: Database) -> None:
     contest = make_contest(db)
     feed = OverviewFeed(db)
-    with counted(db) as statements:
+    with counted_queries(db) as statements:
         first = feed.newest(now=NOW)
         asked = len(statements)
         make_person(db, contest)
@@ -180,7 +180,7 @@ async def test_figures_are_sent_to_the_sessions_that_may_while_somebody_watches(
 
     feed = OverviewFeed(db)
     task = asyncio.create_task(publish(feed, clock=lambda: NOW, watched=lambda: watching, send=send))
-    with counted(db) as statements:
+    with counted_queries(db) as statements:
         await asyncio.sleep(0.1)
     assert (sent, statements) == ([], [])
     watching |= {organiser.token_hash, judge.token_hash}

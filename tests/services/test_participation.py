@@ -14,7 +14,7 @@ from cchc_app.data.tables import UnitHeadcount
 from cchc_app.services.participation import ParticipationTable, participation_file, participation_table
 from tests.factories import NOW, WEEK, MadeContest, finish_paper, make_contest, make_person
 from tests.filled import Filling, fill, more_units
-from tests.queries_counted import counted
+from tests.queries import counted_queries
 from tests.staff import make_staff
 
 
@@ -110,6 +110,6 @@ def test_others_are_refused(db: Database, contest: MadeContest, role: Role) -> N
 def test_queries_do_not_grow(db: Database, organiser: str, units: int) -> None:
     contest = more_units(db, make_contest(db), units)
     fill(db, contest, Filling(people=units))
-    with counted(db) as statements:
+    with counted_queries(db) as statements:
         ask(db, organiser)
     assert len(statements) == 8

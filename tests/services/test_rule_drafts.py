@@ -44,6 +44,27 @@ def begin(db: Database, contest: MadeContest, now=NOW) -> str:
     return take_quiz.begin(db, participant_id=make_person(db, contest).id, kind=COUNTED, now=now)
 
 
+def test_a_version_from_before_articles_12_to_14_keeps_its_body_and_its_digest(db: Database) -> None:
+    make_contest(db)
+    who = organiser(db)
+    with db.write() as session:
+        row = session.exec(select(RuleSetVersion)).one()
+        old = {name: part for name, part in row.body.items() if name not in ("judging", "collective", "prizes")}
+        contest_id, cited = row.contest_id, "0ld" * 21 + "0"
+        session.add(
+            RuleSetVersion(contest_id=contest_id, version=2, digest=cited, body=old | {"version": 2}, published_at=NOW)
+        )
+    with db.read() as session:
+        found = contest_in_force(session)
+    assert (found.digest, found.rule_set.version, found.rule_set.prizes.quotas) == (cited, 2, ())
+    publish(db, who, save(db, who, 0).revision, "Viết đủ các điều")
+    with db.read() as session:
+        stored = session.exec(select(RuleSetVersion).order_by(col(RuleSetVersion.version))).all()
+    assert [row.version for row in stored] == [1, 2, 3]
+    assert (stored[1].digest, stored[1].body) == (cited, old | {"version": 2})
+    assert {"judging", "collective", "prizes"} <= set(stored[2].body)
+
+
 def test_a_draft_changes_nothing_until_it_is_published(db: Database) -> None:
     contest, who = make_contest(db), organiser(db)
     empty = rule_drafts.rule_draft(db, actor=who.username, now=NOW)

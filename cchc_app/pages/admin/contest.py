@@ -9,6 +9,7 @@ from cchc_app.components.admin import table
 from cchc_app.components.contest_desk import contest_pages, markdown_field, newer, section_tabs
 from cchc_app.components.controls import button, card, empty_state, link_button, notice, text_field
 from cchc_app.components.people import facts
+from cchc_app.components.uploads import size_limit
 from cchc_app.states.admin.contest import FILES, NAMES, TEXTS, ContestState, FileView
 from cchc_app.texts import admin_contest as texts
 
@@ -156,7 +157,15 @@ def _upload(slot: str, title: str, hint: str, accept: str) -> rx.Component:
     return card(
         rx.el.form(
             rx.el.label(texts.CHOOSE_FILE, rx.el.span(" ", title, class_name="sr-only"), html_for=f"file-{slot}"),
-            rx.el.input(type="file", id=f"file-{slot}", name="file", accept=accept, required=True, class_name="input"),
+            rx.el.input(
+                type="file",
+                id=f"file-{slot}",
+                name="file",
+                accept=accept,
+                required=True,
+                class_name="input",
+                **size_limit(texts.MOST_MEGABYTES[slot], texts.too_large(slot)),
+            ),
             rx.el.p(hint, class_name="hint"),
             button(rx.fragment(texts.UPLOAD, rx.el.span(" ", title, class_name="sr-only")), type="submit", small=True),
             method="post",

@@ -5,10 +5,12 @@ from typing import Any
 import reflex as rx
 
 from cchc_app import layout
-from cchc_app.components.admin import fresh_code, table
+from cchc_app.components.admin import fresh_code
 from cchc_app.components.controls import button, card, notice, pill, skeleton, text_field
+from cchc_app.components.tables import sorted_table, table_filter, table_foot, table_search
 from cchc_app.states.admin.data_requests import DataRequestsState, DataRequestView
 from cchc_app.texts import data_requests as texts
+from cchc_app.texts import desk_lists as list_texts
 
 
 def data_requests() -> rx.Component:
@@ -29,20 +31,34 @@ def _list() -> rx.Component:
     return card(
         rx.el.p(texts.INTRO, class_name="soft"),
         rx.cond(~state.may_act, notice(texts.READ_ONLY, "gold")),
+        rx.cond(state.any, _table(), rx.el.p(texts.EMPTY, class_name="soft")),
+    )
+
+
+def _table() -> rx.Component:
+    state, chosen = DataRequestsState, DataRequestsState.table.filters
+    return rx.fragment(
+        table_search(
+            state.table,
+            table_filter(
+                list_texts.REQUEST_KIND, "loai", list_texts.REQUEST_ALL, state.choices["loai"], chosen["loai"]
+            ),
+            label=list_texts.REQUEST_SEARCH,
+            on_submit=state.search,
+        ),
         rx.cond(
             state.requests,
-            table(
+            sorted_table(
                 texts.CAPTION,
-                texts.COLUMN_PERSON,
-                texts.COLUMN_KIND,
-                texts.COLUMN_SENT,
-                texts.COLUMN_DUE,
-                texts.COLUMN_ACTION,
+                state.table,
+                before=(texts.COLUMN_KIND,),
+                after=(texts.COLUMN_ACTION,),
                 rows=state.requests,
                 row=_row,
             ),
-            rx.el.p(texts.EMPTY, class_name="soft"),
+            rx.el.p(list_texts.NOTHING_FOUND, class_name="soft"),
         ),
+        table_foot(state.table, export=list_texts.EXPORT),
     )
 
 
@@ -54,8 +70,8 @@ def _row(request: DataRequestView) -> rx.Component:
         on_click=DataRequestsState.choose(request.number),
     )
     return rx.el.tr(
-        rx.el.th(request.name, rx.el.p(request.citizen_id, " · ", request.unit, class_name="fine"), scope="row"),
         rx.el.td(request.kind, rx.cond(request.detail != "", rx.el.p(request.detail, class_name="fine"))),
+        rx.el.th(request.name, rx.el.p(request.citizen_id, " · ", request.unit, class_name="fine"), scope="row"),
         rx.el.td(request.sent, class_name="tabular nowrap"),
         rx.el.td(request.due, rx.cond(request.overdue, pill(texts.OVERDUE, "wrong")), class_name="tabular nowrap"),
         rx.el.td(rx.cond(DataRequestsState.may_act, answer)),

@@ -5,8 +5,10 @@ import reflex as rx
 from cchc_app import layout
 from cchc_app.components.admin import table
 from cchc_app.components.controls import button, card, check_field, notice, pill, skeleton, text_field
+from cchc_app.components.tables import sort_links, table_filter, table_foot, table_search
 from cchc_app.states.admin.judging_rounds import JudgingRoundsState
 from cchc_app.states.admin.judging_rounds_views import JudgeView, PanelView, ResultView, RoundView, SeatView
+from cchc_app.texts import desk_lists as list_texts
 from cchc_app.texts import judging as texts
 
 
@@ -21,6 +23,7 @@ def judging_rounds() -> rx.Component:
             skeleton(4),
             rx.fragment(
                 _phase(),
+                rx.cond(state.any, _search()),
                 rx.cond(state.results, _results()),
                 rx.cond((state.phase == "closed") & state.may_run, _ties()),
                 rx.cond(state.chosen.code != 0, _panel()),
@@ -32,6 +35,23 @@ def judging_rounds() -> rx.Component:
         ),
         title=texts.ROUNDS_TITLE,
         active="rounds",
+    )
+
+
+def _search() -> rx.Component:
+    """What the two lists below are searched, filtered and ordered by."""
+    state, chosen = JudgingRoundsState, JudgingRoundsState.table.filters
+    left, talk = state.choices["tien-do"], state.choices["trao-doi"]
+    return card(
+        table_search(
+            state.table,
+            table_filter(list_texts.JUDGED_LEFT, "tien-do", list_texts.JUDGED_ALL_LEFT, left, chosen["tien-do"]),
+            table_filter(list_texts.JUDGED_TALK, "trao-doi", list_texts.JUDGED_ALL_TALK, talk, chosen["trao-doi"]),
+            label=list_texts.JUDGED_SEARCH,
+            on_submit=state.search,
+        ),
+        sort_links(list_texts.SORT_BY, state.table),
+        table_foot(state.table, export=list_texts.EXPORT),
     )
 
 

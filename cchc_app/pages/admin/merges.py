@@ -3,9 +3,11 @@
 import reflex as rx
 
 from cchc_app import layout
-from cchc_app.components.admin import fresh_code, table
+from cchc_app.components.admin import fresh_code
 from cchc_app.components.controls import button, card, notice, skeleton, text_field
+from cchc_app.components.tables import sorted_table, table_filter, table_foot, table_search
 from cchc_app.states.admin.merges import MergesState, PairView
+from cchc_app.texts import desk_lists as list_texts
 from cchc_app.texts import merges as texts
 
 
@@ -27,19 +29,33 @@ def _list() -> rx.Component:
     return card(
         rx.el.p(texts.INTRO, class_name="soft"),
         rx.cond(~state.may_act, notice(texts.READ_ONLY, "gold")),
+        rx.cond(state.any, _table(), rx.el.p(texts.EMPTY, class_name="soft")),
+    )
+
+
+def _table() -> rx.Component:
+    state, chosen = MergesState, MergesState.table.filters
+    return rx.fragment(
+        table_search(
+            state.table,
+            table_filter(
+                list_texts.PAIR_UNIT, "don-vi", list_texts.PAIR_ALL, state.choices["don-vi"], chosen["don-vi"]
+            ),
+            label=list_texts.PAIR_SEARCH,
+            on_submit=state.search,
+        ),
         rx.cond(
             state.pairs,
-            table(
+            sorted_table(
                 texts.CAPTION,
-                texts.COLUMN_NAME,
-                texts.COLUMN_CARD,
-                texts.COLUMN_OLD,
-                texts.COLUMN_ACTION,
+                state.table,
+                after=(texts.COLUMN_CARD, texts.COLUMN_OLD, texts.COLUMN_ACTION),
                 rows=state.pairs,
                 row=_row,
             ),
-            rx.el.p(texts.EMPTY, class_name="soft"),
+            rx.el.p(list_texts.NOTHING_FOUND, class_name="soft"),
         ),
+        table_foot(state.table, export=list_texts.EXPORT),
     )
 
 

@@ -5,7 +5,6 @@ from typing import Any
 import reflex as rx
 
 from cchc_app import layout, routes
-from cchc_app.components.admin import table
 from cchc_app.components.contest_desk import markdown_field, newer
 from cchc_app.components.controls import (
     button,
@@ -20,9 +19,11 @@ from cchc_app.components.controls import (
     text_field,
 )
 from cchc_app.components.people import folded
+from cchc_app.components.tables import sorted_table, table_filter, table_foot, table_search
 from cchc_app.states.admin.news import NewsDeskState, NewsEditorState, NewsRow
 from cchc_app.texts import admin_contest
 from cchc_app.texts import admin_news as texts
+from cchc_app.texts import desk_lists as list_texts
 
 LABELS = {"title": texts.TITLE, "body": texts.BODY, "starts_at": texts.STARTS_AT, "ends_at": texts.ENDS_AT}
 
@@ -38,7 +39,7 @@ def news_desk() -> rx.Component:
         ),
         rx.cond(
             state.loaded,
-            rx.cond(state.rows, _list(), empty_state(texts.NEWS, texts.EMPTY)),
+            rx.cond(state.any, _list(), empty_state(texts.NEWS, texts.EMPTY)),
             rx.cond(state.notice == "", skeleton(3)),
         ),
         title=texts.NEWS,
@@ -49,20 +50,24 @@ def news_desk() -> rx.Component:
 def _list() -> rx.Component:
     state = NewsDeskState
     return card(
-        table(
-            texts.CAPTION,
-            texts.COLUMN_TITLE,
-            texts.COLUMN_STATE,
-            texts.COLUMN_STARTS,
-            texts.COLUMN_BY,
-            rows=state.rows,
-            row=_row,
+        table_search(
+            state.table,
+            table_filter(
+                list_texts.NEWS_STATE,
+                "tinh-trang",
+                list_texts.NEWS_ALL,
+                state.choices["tinh-trang"],
+                state.table.filters["tinh-trang"],
+            ),
+            label=list_texts.NEWS_SEARCH,
+            on_submit=state.search,
         ),
-        rx.el.div(
-            rx.cond(state.newer_page != "", link_button(texts.LATEST, state.newer_page, kind="quiet", small=True)),
-            rx.cond(state.older_page != "", link_button(texts.OLDER, state.older_page, kind="quiet", small=True)),
-            class_name="row",
+        rx.cond(
+            state.rows,
+            sorted_table(texts.CAPTION, state.table, after=(texts.COLUMN_BY,), rows=state.rows, row=_row),
+            rx.el.p(list_texts.NOTHING_FOUND, class_name="soft"),
         ),
+        table_foot(state.table, export=list_texts.EXPORT),
     )
 
 

@@ -193,7 +193,7 @@ def _blocs() -> rx.Component:
 def _unit(line: UnitLine) -> rx.Component:
     return rx.el.tr(
         rx.el.td(line.number, class_name="num tabular"),
-        rx.el.th(line.name, scope="row"),
+        rx.el.th(link(line.name, href=line.href, class_name="row-link"), scope="row"),
         rx.el.td(line.bloc, class_name="soft"),
         *_numbers(line),
         key=line.code,

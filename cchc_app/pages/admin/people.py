@@ -5,10 +5,12 @@ from typing import Any
 import reflex as rx
 
 from cchc_app import layout
-from cchc_app.components.admin import fresh_code, select_field, table
+from cchc_app.components.admin import fresh_code, select_field
 from cchc_app.components.controls import button, card, copy_button, notice, pill
+from cchc_app.components.tables import sorted_table, table_filter, table_foot, table_search
 from cchc_app.states.admin.people import InvitationView, MemberView, StaffPeopleState
 from cchc_app.texts import admin as texts
+from cchc_app.texts import desk_lists as list_texts
 
 
 def staff_people() -> rx.Component:
@@ -27,17 +29,30 @@ def staff_people() -> rx.Component:
 
 
 def _members() -> rx.Component:
+    state, chosen = StaffPeopleState, StaffPeopleState.table.filters
+    roles, states = state.choices["vai-tro"], state.choices["tinh-trang"]
     return card(
-        table(
-            texts.MEMBERS_CAPTION,
-            texts.USERNAME,
-            texts.COLUMN_NAME,
-            texts.ROLE,
-            texts.COLUMN_STATE,
-            texts.COLUMN_ACTION,
-            rows=StaffPeopleState.members,
-            row=_member,
+        table_search(
+            state.table,
+            table_filter(list_texts.STAFF_ROLE, "vai-tro", list_texts.STAFF_ALL_ROLES, roles, chosen["vai-tro"]),
+            table_filter(
+                list_texts.STAFF_STATE, "tinh-trang", list_texts.STAFF_ALL_STATES, states, chosen["tinh-trang"]
+            ),
+            label=list_texts.STAFF_SEARCH,
+            on_submit=state.search,
         ),
+        rx.cond(
+            state.members,
+            sorted_table(
+                texts.MEMBERS_CAPTION,
+                state.table,
+                after=(texts.COLUMN_ACTION,),
+                rows=state.members,
+                row=_member,
+            ),
+            rx.el.p(list_texts.NOTHING_FOUND, class_name="soft"),
+        ),
+        table_foot(state.table, export=list_texts.EXPORT),
         heading=texts.MEMBERS,
     )
 

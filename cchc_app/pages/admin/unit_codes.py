@@ -9,6 +9,7 @@ from cchc_app.components.slogans import state_pill
 from cchc_app.components.tables import sorted_table, table_filter, table_foot, table_search
 from cchc_app.states.admin.unit_codes import SAID, CandidateView, SheetCard, TermView, UnitCodesState, WriterRow
 from cchc_app.texts import code_sheet as texts
+from cchc_app.texts import desk_lists as list_texts
 from cchc_app.texts import slogan_desk as words
 
 
@@ -62,7 +63,7 @@ def _list() -> rx.Component:
             ),
             rx.el.p(texts.NOTHING_FOUND, class_name="soft"),
         ),
-        table_foot(state.table),
+        table_foot(state.table, export=list_texts.EXPORT),
         rx.cond(state.may_run, _make()),
         on_submit=state.make_chosen,
         class_name="code-form",

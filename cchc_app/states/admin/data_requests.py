@@ -6,19 +6,30 @@ from typing import Any
 
 import reflex as rx
 
+from cchc_app import routes
 from cchc_app.contest.access import Permission
 from cchc_app.contest.errors import ContestError
 from cchc_app.data.engine import get_database
 from cchc_app.services import data_requests as service
+from cchc_app.services import desk_lists
 from cchc_app.services.data_requests import WaitingRequest
 from cchc_app.services.my_data import RequestKind
 from cchc_app.services.runner import in_thread
+from cchc_app.services.short_tables import arrange
 from cchc_app.services.staff_sessions import StaffViewer
 from cchc_app.states.admin.refusals import Told
 from cchc_app.states.admin.session import StaffState
+from cchc_app.states.admin.tables import Listed
 from cchc_app.states.clock import server_now
 from cchc_app.states.forms import typed, whole_number
 from cchc_app.texts import data_requests as texts
+from cchc_app.texts import desk_lists as list_texts
+
+HEADINGS = (
+    (desk_lists.BY_NAME, texts.COLUMN_PERSON, False),
+    (desk_lists.BY_TIME, texts.COLUMN_SENT, False),
+    (desk_lists.BY_DUE, texts.COLUMN_DUE, False),
+)
 
 
 @dataclass
@@ -37,7 +48,7 @@ class DataRequestView:
     correction: bool = False  # else what is asked is erasure
 
 
-class DataRequestsState(Told, rx.State):
+class DataRequestsState(Told, Listed, rx.State):
     """What the page shows."""
 
     requests: list[DataRequestView] = []
@@ -55,6 +66,14 @@ class DataRequestsState(Told, rx.State):
         self.reset()
         await self._fill(viewer)
         return None
+
+    @rx.event
+    async def search(self, form: dict[str, Any]):
+        """Go to the lines that the search form asks for."""
+        staff = await self.get_state(StaffState)
+        if await staff._require(Permission.READ_CONTEST) is None:
+            return staff._turn_away()
+        return self._to_question(routes.DATA_REQUESTS, form)
 
     @rx.event
     async def choose(self, number: int):
@@ -116,7 +135,16 @@ class DataRequestsState(Told, rx.State):
             self.reset()
             self._refuse(error)
             return
-        self.requests = [request_view(one, server_now()) for one in found]
+        page = arrange(desk_lists.REQUESTS, found, self._asked())
+        self._arranged(
+            page,
+            path=routes.DATA_REQUESTS,
+            file=routes.REQUEST_FILE,
+            headings=HEADINGS,
+            things=list_texts.REQUEST_THINGS,
+            words={desk_lists.KIND: texts.KINDS.__getitem__},
+        )
+        self.requests = [request_view(one, server_now()) for one in page.lines]
         self.may_act, self.loaded = viewer.may(Permission.RUN_CONTEST), True
 
 

@@ -5,12 +5,15 @@ from typing import Any
 
 import reflex as rx
 
+from cchc_app import routes
 from cchc_app.contest.access import Permission
 from cchc_app.contest.errors import ContestError
 from cchc_app.data.engine import get_database
+from cchc_app.services import desk_lists
 from cchc_app.services import run_judging as service
 from cchc_app.services.judging_overview import Overview, overview
 from cchc_app.services.runner import in_thread
+from cchc_app.services.short_tables import arrange
 from cchc_app.services.staff_sessions import StaffViewer
 from cchc_app.states.admin.judging_rounds_views import (
     JudgeView,
@@ -27,16 +30,26 @@ from cchc_app.states.admin.judging_rounds_views import (
     tie_views,
     tied_numbers,
 )
+from cchc_app.states.admin.refusals import Told
 from cchc_app.states.admin.session import StaffState
+from cchc_app.states.admin.tables import Listed
 from cchc_app.states.clock import server_now
 from cchc_app.states.forms import typed, whole_number
+from cchc_app.texts import desk_lists as list_texts
 from cchc_app.texts import judging as texts
-from cchc_app.texts import message
 
 QUESTIONS = ("open", "close")
+HEADINGS = (
+    (desk_lists.BY_RANK, list_texts.BY_DEFAULT, False),
+    (desk_lists.BY_CODE, texts.COLUMN_CODE, False),
+    (desk_lists.BY_UNIT, texts.COLUMN_UNIT, False),
+    (desk_lists.BY_SCORE, texts.COLUMN_SCORE, True),
+    (desk_lists.BY_SPREAD, texts.COLUMN_SPREAD, True),
+)
+WORDS = {desk_lists.LEFT: list_texts.JUDGED_LEFTS.__getitem__, desk_lists.TALK: list_texts.JUDGED_TALKS.__getitem__}
 
 
-class JudgingRoundsState(rx.State):
+class JudgingRoundsState(Told, Listed, rx.State):
     """What the page shows. Scores come here when all judges have handed in."""
 
     phase: str = "loading"  # loading, before, open, closed
@@ -52,9 +65,6 @@ class JudgingRoundsState(rx.State):
     order: str = ""
     ties: list[TieView] = []
     units: list[UnitChoice] = []
-    done: str = ""
-    notice: str = ""
-    notice_code: str = ""
 
     @rx.event
     async def load(self):
@@ -66,6 +76,14 @@ class JudgingRoundsState(rx.State):
         self.reset()
         await self._fill(viewer)
         return None
+
+    @rx.event
+    async def search(self, form: dict[str, Any]):
+        """Go to the slogans that the search form asks for."""
+        staff = await self.get_state(StaffState)
+        if await staff._require(Permission.READ_CONTEST) is None:
+            return staff._turn_away()
+        return self._to_question(routes.JUDGING_ROUNDS, form)
 
     @rx.event
     async def ask(self, what: str):
@@ -146,7 +164,7 @@ class JudgingRoundsState(rx.State):
         try:
             await in_thread(work, get_database(), actor=viewer.username, now=server_now(), **wanted)
         except ContestError as error:
-            self.notice, self.notice_code = message(error.code, error.details), error.code.value
+            self._refuse(error)
         else:
             self.done = said
         await self._fill(viewer)
@@ -156,7 +174,7 @@ class JudgingRoundsState(rx.State):
             found = await in_thread(overview, get_database(), actor=viewer.username)
         except ContestError as error:  # the role was taken away a moment ago
             self.reset()
-            self.notice, self.notice_code = message(error.code, error.details), error.code.value
+            self._refuse(error)
             return
         self._show(found)
 
@@ -165,13 +183,24 @@ class JudgingRoundsState(rx.State):
         self.may_run, self.ready = found.may_run, found.left == 0 and server_now() >= found.deadline
         self.rounds = [round_view(one) for one in found.rounds]
         self.judges = [judge_view(one) for one in found.judges]
-        self.panels = [panel_view(one) for one in found.slogans]
+        page = arrange(desk_lists.JUDGED, desk_lists.judged_lines(found), self._asked())
+        self._arranged(
+            page,
+            path=routes.JUDGING_ROUNDS,
+            file=routes.JUDGED_FILE,
+            headings=HEADINGS,
+            things=list_texts.JUDGED_THINGS,
+            words=WORDS,
+        )
+        self.panels = [panel_view(one.panel) for one in page.lines if one.panel]
         self.chosen = next((panel for panel in self.panels if panel.code == self.chosen.code), PanelView())
         shown = any(one.scores for one in found.results.slogans)
-        self.results = [result_view(one, found.results.rules) for one in found.results.slogans] if shown else []
+        ranked = [one.result for one in page.lines if one.result] if shown else []
+        self.results = [result_view(one, found.results.rules) for one in ranked]
         self.order = texts.criteria_order([one.name for one in found.results.rules.criteria])
         self.ties = tie_views(found) if self.phase == "closed" else []
         self.units = [UnitChoice(code, name) for code, name in found.units.items()]
 
     def _hush(self) -> None:
-        self.done = self.notice = self.notice_code = self.asking = ""
+        super()._hush()
+        self.asking = ""

@@ -5,17 +5,24 @@ from typing import Any
 
 import reflex as rx
 
+from cchc_app import routes
 from cchc_app.contest.access import Permission
 from cchc_app.contest.errors import ContestError
 from cchc_app.data.engine import get_database
+from cchc_app.services import desk_lists
 from cchc_app.services import merge_people as service
 from cchc_app.services.runner import in_thread
+from cchc_app.services.short_tables import arrange
 from cchc_app.services.staff_sessions import StaffViewer
 from cchc_app.states.admin.refusals import Told
 from cchc_app.states.admin.session import StaffState
+from cchc_app.states.admin.tables import Listed
 from cchc_app.states.clock import server_now
 from cchc_app.states.forms import typed, whole_number
+from cchc_app.texts import desk_lists as list_texts
 from cchc_app.texts import merges as texts
+
+HEADINGS = ((desk_lists.BY_NAME, texts.COLUMN_NAME, False),)
 
 
 @dataclass
@@ -29,7 +36,7 @@ class PairView:
     old: str = ""  # likewise of the other
 
 
-class MergesState(Told, rx.State):
+class MergesState(Told, Listed, rx.State):
     """What the page shows."""
 
     pairs: list[PairView] = []
@@ -47,6 +54,14 @@ class MergesState(Told, rx.State):
         self.reset()
         await self._fill(viewer)
         return None
+
+    @rx.event
+    async def search(self, form: dict[str, Any]):
+        """Go to the lines that the search form asks for."""
+        staff = await self.get_state(StaffState)
+        if await staff._require(Permission.READ_CONTEST) is None:
+            return staff._turn_away()
+        return self._to_question(routes.MERGES, form)
 
     @rx.event
     async def choose(self, kept: int, merged: int):
@@ -88,7 +103,16 @@ class MergesState(Told, rx.State):
             self.reset()
             self._refuse(error)
             return
-        self.pairs = [pair_view(pair) for pair in found]
+        page = arrange(desk_lists.PAIRS, found, self._asked())
+        self._arranged(
+            page,
+            path=routes.MERGES,
+            file=routes.PAIR_FILE,
+            headings=HEADINGS,
+            things=list_texts.PAIR_THINGS,
+            words={desk_lists.UNIT: str},
+        )
+        self.pairs = [pair_view(pair) for pair in page.lines]
         self.may_act, self.loaded = viewer.may(Permission.RUN_CONTEST), True
 
 

@@ -10,22 +10,30 @@ from cchc_app.contest.access import Permission
 from cchc_app.contest.errors import ContestError, ErrorCode
 from cchc_app.data.engine import get_database
 from cchc_app.services import announcements as service
-from cchc_app.services.announcements import PAGE, NewsEntry
+from cchc_app.services import desk_lists
+from cchc_app.services.announcements import NewsEntry
 from cchc_app.services.field_errors import FieldErrors
 from cchc_app.services.markdown import to_html
 from cchc_app.services.runner import in_thread
+from cchc_app.services.short_tables import arrange
 from cchc_app.services.staff_sessions import StaffViewer
 from cchc_app.services.typed_fields import LONGEST_MARKDOWN
 from cchc_app.states.admin.sections import typed_values, whole_number
 from cchc_app.states.admin.session import StaffState
+from cchc_app.states.admin.tables import Listed
 from cchc_app.states.clock import server_now
 from cchc_app.states.forms import field_messages
 from cchc_app.texts import admin_news as texts
+from cchc_app.texts import desk_lists as list_texts
 from cchc_app.texts import message
 from cchc_app.texts.admin_contest import typed_instant
 
 FIELDS = ("title", "body", "starts_at", "ends_at")
-PAGE_QUERY = "trang"
+HEADINGS = (
+    (desk_lists.BY_NAME, texts.COLUMN_TITLE, False),
+    (desk_lists.BY_STATE, texts.COLUMN_STATE, False),
+    (desk_lists.BY_TIME, texts.COLUMN_STARTS, False),
+)
 
 
 @dataclass
@@ -42,44 +50,50 @@ class NewsRow:
     pinned: bool = False
 
 
-class NewsDeskState(rx.State):
+class NewsDeskState(Listed, rx.State):
     """The list."""
 
     rows: list[NewsRow] = []
     loaded: bool = False
     may_edit: bool = False
-    newer_page: str = ""
-    older_page: str = ""
     notice: str = ""
 
     @rx.event
     async def load(self):
-        """Show a page of the list."""
+        """Show the news the address asks for."""
         staff = await self.get_state(StaffState)
         viewer = await staff._require(Permission.READ_CONTEST)
         if viewer is None:
             return staff._turn_away()
         self.reset()
-        await self._read(viewer, max(1, whole_number(self.router.url.query_parameters.get(PAGE_QUERY, "1"))))
+        await self._read(viewer)
         return None
 
-    async def _read(self, viewer: StaffViewer, page: int) -> None:
-        page = min(page, 10_000)
+    @rx.event
+    async def search(self, form: dict[str, Any]):
+        """Go to the news that the search form asks for."""
+        staff = await self.get_state(StaffState)
+        if await staff._require(Permission.READ_CONTEST) is None:
+            return staff._turn_away()
+        return self._to_question(routes.NEWS_DESK, form)
+
+    async def _read(self, viewer: StaffViewer) -> None:
         try:
-            found = await in_thread(
-                service.news_list, get_database(), actor=viewer.username, page=page, now=server_now()
-            )
+            entries = await in_thread(service.news_list, get_database(), actor=viewer.username, now=server_now())
         except ContestError as error:
             self.notice = message(error.code, error.details)
             return
-        self.rows, self.loaded = [_row(entry) for entry in found.entries], True
+        found = arrange(desk_lists.NEWS, entries, self._asked())
+        self._arranged(
+            found,
+            path=routes.NEWS_DESK,
+            file=routes.NEWS_FILE,
+            headings=HEADINGS,
+            things=list_texts.NEWS_THINGS,
+            words={desk_lists.STATE: texts.STATES.__getitem__},
+        )
+        self.rows, self.loaded = [_row(entry) for entry in found.lines], True
         self.may_edit = viewer.may(Permission.RUN_CONTEST)
-        self.newer_page = _page_path(page - 1) if page > 1 else ""
-        self.older_page = _page_path(page + 1) if page * PAGE < found.total else ""
-
-
-def _page_path(page: int) -> str:
-    return f"{routes.NEWS_DESK}?{PAGE_QUERY}={page}"
 
 
 def _row(entry: NewsEntry) -> NewsRow:

@@ -46,6 +46,7 @@ class UnitLine:
     number: str = ""
     code: str = ""
     name: str = ""
+    href: str = ""  # of the unit's own panel
     bloc: str = ""
     headcount: str = ""
     registered: str = ""
@@ -168,6 +169,7 @@ def unit_line(line: Participation, number: int) -> UnitLine:
         number=str(number),
         code=line.code,
         name=line.name,
+        href=routes.with_query(routes.STAFF_UNITS, {routes.UNIT_QUERY: line.code}),
         bloc=bloc_name(line.bloc),
         headcount=texts.count(line.headcount),
         registered=texts.count(line.registered),

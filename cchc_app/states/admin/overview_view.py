@@ -24,6 +24,11 @@ WAYS = {
         f"{routes.with_query(routes.STAFF, {participation.ZERO: participation.ONLY_ZERO})}#{routes.UNITS_PART}",
     ),
 }
+# Likewise, of one board.
+BOARD_WAYS = {
+    "results": (texts.TO_RESULTS, routes.OFFICIAL_RESULTS),
+    "prizes": (texts.TO_PRIZES, routes.STAFF_PRIZES),
+}
 LONGEST_CHART = 31  # days
 
 
@@ -126,7 +131,7 @@ def _units(found: Overview) -> FigureView:
 
 def _concern(one: Concern, found: Overview) -> ConcernView:
     kind = one.kind.value
-    way, href = WAYS.get(kind, ("", ""))
+    way, href = _way(one)
     zero = kind == "units_at_zero"
     return ConcernView(
         key=kind,
@@ -138,6 +143,13 @@ def _concern(one: Concern, found: Overview) -> ConcernView:
         href=href,
         copied=texts.reminder(found.period, found.period_ends_at, found.at_zero) if zero else "",
     )
+
+
+def _way(one: Concern) -> tuple[str, str]:
+    if one.board is None:
+        return WAYS.get(one.kind.value, ("", ""))
+    way, page = BOARD_WAYS[one.kind.value]
+    return way, routes.with_query(page, {routes.OFFICIAL_BOARD_QUERY: str(one.board)})
 
 
 def _bars(days: Sequence[DayCount]) -> list[Bar]:

@@ -9,15 +9,26 @@ from cchc_app import routes
 from cchc_app.contest.access import Permission
 from cchc_app.contest.errors import ContestError
 from cchc_app.data.engine import get_database
+from cchc_app.services import desk_lists
 from cchc_app.services import staff_accounts as service
 from cchc_app.services.runner import in_thread
+from cchc_app.services.short_tables import arrange
 from cchc_app.services.staff_sessions import StaffViewer
 from cchc_app.settings import get_settings
+from cchc_app.states.admin.refusals import Told
 from cchc_app.states.admin.session import StaffState
+from cchc_app.states.admin.tables import Listed
 from cchc_app.states.clock import server_now
 from cchc_app.states.forms import typed, whole_number
 from cchc_app.texts import admin as texts
-from cchc_app.texts import message
+from cchc_app.texts import desk_lists as list_texts
+
+HEADINGS = (
+    (desk_lists.BY_CODE, texts.USERNAME, False),
+    (desk_lists.BY_NAME, texts.COLUMN_NAME, False),
+    (desk_lists.BY_ROLE, texts.ROLE, False),
+    (desk_lists.BY_STATE, texts.COLUMN_STATE, False),
+)
 
 
 @dataclass
@@ -40,7 +51,7 @@ class InvitationView:
     said: str = ""
 
 
-class StaffPeopleState(rx.State):
+class StaffPeopleState(Told, Listed, rx.State):
     """What the page shows."""
 
     members: list[MemberView] = []
@@ -48,10 +59,6 @@ class StaffPeopleState(rx.State):
     chosen: MemberView = MemberView()
     link: str = ""
     resets: bool = False  # the link is for an account that is there already
-    done: str = ""
-    notice: str = ""
-    notice_code: str = ""
-    refusals: int = 0
 
     @rx.event
     async def load(self):
@@ -63,6 +70,14 @@ class StaffPeopleState(rx.State):
         self.reset()
         await self._fill(viewer)
         return None
+
+    @rx.event
+    async def search(self, form: dict[str, Any]):
+        """Go to the lines that the search form asks for."""
+        staff = await self.get_state(StaffState)
+        if await staff._require(Permission.MANAGE_STAFF) is None:
+            return staff._turn_away()
+        return self._to_question(routes.STAFF_PEOPLE, form)
 
     @rx.event
     async def choose(self, username: str):
@@ -159,8 +174,7 @@ class StaffPeopleState(rx.State):
         try:
             result = await in_thread(work, get_database(), actor=viewer.username, now=server_now(), **wanted)
         except ContestError as error:
-            self.notice, self.notice_code = message(error.code, error.details), error.code.value
-            self.refusals += 1
+            self._refuse(error)
         await self._fill(viewer)
         return result
 
@@ -169,11 +183,20 @@ class StaffPeopleState(rx.State):
             found = await in_thread(service.staff_list, get_database(), actor=viewer.username, now=server_now())
         except ContestError as error:  # the role was taken away a moment ago, by oneself
             self.reset()
-            self.notice, self.notice_code = message(error.code, error.details), error.code.value
+            self._refuse(error)
             return
+        page = arrange(desk_lists.STAFF, found.members, self._asked())
+        self._arranged(
+            page,
+            path=routes.STAFF_PEOPLE,
+            file=routes.STAFF_FILE,
+            headings=HEADINGS,
+            things=list_texts.STAFF_THINGS,
+            words={desk_lists.ROLE: texts.ROLES.__getitem__, desk_lists.STATE: list_texts.STAFF_STATES.__getitem__},
+        )
         self.members = [
             MemberView(one.username, one.display_name, one.role, texts.ROLES[one.role], one.disabled)
-            for one in found.members
+            for one in page.lines
         ]
         self.invitations = [
             InvitationView(one.number, texts.invitation_name(one.role, one.resets), texts.invitation_said(one))
@@ -181,5 +204,5 @@ class StaffPeopleState(rx.State):
         ]
 
     def _hush(self) -> None:
-        self.link = self.done = self.notice = self.notice_code = ""
-        self.resets = False
+        super()._hush()
+        self.link, self.resets = "", False

@@ -1,10 +1,14 @@
 """What the states of long tables share: the question of the address, and what the parts of a table show of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
+
+import reflex as rx
 
 from cchc_app import routes
-from cchc_app.contest.table_query import TableQuery, TableShape, page_count, parameters
+from cchc_app.contest.table_query import TableQuery, TableShape, page_count, parameters, parse
+from cchc_app.services.short_tables import Arranged
 from cchc_app.states.forms import typed
 from cchc_app.texts import slogan_desk as texts
 
@@ -94,3 +98,41 @@ def searched(shape: TableShape, query: TableQuery, form: object) -> Mapping[str,
     filters = {name: typed(form, name) for name in shape.names}
     chosen = {name: value for name, value in filters.items() if shape.allows(name, value)}
     return parameters(shape, query.searching(typed(form, "search"), chosen))
+
+
+class Listed(rx.State, mixin=True):
+    """What stands around a short list, and the way to another question. A mixin without handlers."""
+
+    table: TableView = TableView()
+    choices: dict[str, list[ChoiceView]] = {}
+    any: bool = False  # whether the list has lines at all
+
+    _ways: TableShape | None = None
+
+    def _asked(self) -> dict[str, str]:
+        return dict(self.router.url.query_parameters)
+
+    def _arranged(
+        self,
+        found: Arranged[Any],
+        *,
+        path: str,
+        file: str,
+        headings: Sequence[tuple[str, str, bool]],
+        things: str,
+        words: Mapping[str, Callable[[str], str]],
+    ) -> None:
+        """Take over what a list answered; `words` name the values of its filters, the rest is as in `table_view`."""
+        self._ways, self.any = found.shape, found.count > 0
+        wanted = {"path": path, "file": file, "headings": headings, "things": things}
+        self.table = table_view(found.shape, found.query, **wanted, found=found.found, count=found.count)
+        self.choices = {
+            name: [ChoiceView(value, words[name](value)) for value in values]
+            for name, values in found.shape.filters.items()
+        }
+
+    def _to_question(self, path: str, form: object) -> Any:
+        """The way to what a search form asks for."""
+        if self._ways is None:
+            return None
+        return rx.redirect(routes.with_query(path, searched(self._ways, parse(self._ways, self._asked()), form)))

@@ -226,7 +226,7 @@ class UnitCodesState(Told, rx.State):
             ways,
             found.query,
             path=routes.UNIT_CODES,
-            file="",
+            file=routes.WRITER_FILE,
             headings=HEADINGS,
             found=found.found,
             count=sum(found.counts.values()),
