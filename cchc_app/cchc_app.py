@@ -68,6 +68,7 @@ from cchc_app.pages.unit_code import unit_code
 from cchc_app.pages.unit_desk import unit_desk
 from cchc_app.pages.vneid_register import vneid_register
 from cchc_app.pages.winners import winners
+from cchc_app.services.board_news import carry_board_news
 from cchc_app.services.live_boards import board_changed
 from cchc_app.services.retention import retire
 from cchc_app.services.runner import in_thread
@@ -123,6 +124,7 @@ from cchc_app.states.result import ResultState
 from cchc_app.states.rooms import overview_rooms, session_rooms, staff_rooms
 from cchc_app.states.rules import RulesState
 from cchc_app.states.session import SessionState
+from cchc_app.states.shared_state import wait_little_for_redis
 from cchc_app.states.sign_in import SignInState
 from cchc_app.states.signed_out import (
     send_signed_out_participants_on,
@@ -484,6 +486,7 @@ def _build() -> rx.App:
         )
     app.register_lifespan_task(clean_logs)
     app.register_lifespan_task(calm_collector)
+    app.register_lifespan_task(wait_little_for_redis, web=app)
     app.register_lifespan_task(keep_site_fresh)
     app.register_lifespan_task(close_abandoned_papers)
     app.register_lifespan_task(keep_house)
@@ -491,6 +494,7 @@ def _build() -> rx.App:
     app.register_lifespan_task(send_signed_out_participants_on)
     app.register_lifespan_task(send_signed_out_staff_on)
     app.register_lifespan_task(publish_boards)
+    app.register_lifespan_task(carry_board_news)
     app.register_lifespan_task(stop_dismissed_writers)
     app.register_lifespan_task(publish_overview)
     get_site().online = lambda: len(app.event_namespace.sid_to_token) if app.event_namespace else 0
