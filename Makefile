@@ -7,6 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 BROWSER := $(VENV)/.browser
 OFFICE := $(VENV)/.office
+REDIS := $(VENV)/.redis
 UV := 0.13.9
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
@@ -20,7 +21,7 @@ run: $(READY) ## Start the contest at http://localhost:8000 with demonstration d
 	@cchc init
 	@exec cchc serve
 
-test: check $(BROWSER) $(OFFICE) ## Everything CI runs: check, then the tests of every layer, a short fault test included
+test: check $(BROWSER) $(OFFICE) $(REDIS) ## Everything CI runs: check, then the tests of every layer, a short fault test included
 	python -m pytest -n 2 --ignore tests/e2e --ignore tests/faults
 	python -m pytest tests/e2e tests/faults
 
@@ -33,7 +34,7 @@ check: $(READY) ## Style, types, import ladder, unused dependencies
 e2e: $(BROWSER) ## Browser tests only
 	python -m pytest tests/e2e
 
-faults: $(READY) ## Kill the server twenty times under fifty participants, on both databases
+faults: $(READY) $(REDIS) ## Kill the server twenty times under fifty participants, on both databases
 	python -m tests.faults.kill --kills 20 --people 50
 
 bench: $(READY) ## Measure against the floor in the same run; figures as in docs/performance.md
@@ -63,6 +64,11 @@ $(READY): requirements.lock pyproject.toml
 # The system's Chromium, else Playwright's own, else the distribution's package.
 $(BROWSER): $(READY)
 	@python -m tests.browser || true
+	@touch $@
+
+# The system's Redis 7, else the distribution's package: several processes share states through it.
+$(REDIS): $(READY)
+	@python -m tests.redis_server || true
 	@touch $@
 
 # The system's LibreOffice, else the distribution's package of its writer: documents are opened in the tests.

@@ -68,13 +68,11 @@ from cchc_app.pages.unit_code import unit_code
 from cchc_app.pages.unit_desk import unit_desk
 from cchc_app.pages.vneid_register import vneid_register
 from cchc_app.pages.winners import winners
-from cchc_app.services.live_boards import board_changed
-from cchc_app.services.retention import retire
+from cchc_app.services.board_news import carry_board_news
+from cchc_app.services.clock import keep_time
+from cchc_app.services.periodic_work import do_periodic_work
 from cchc_app.services.runner import in_thread
-from cchc_app.services.sessions import purge
 from cchc_app.services.site import get_site
-from cchc_app.services.standings import settle_predictions
-from cchc_app.services.take_quiz import sweep
 from cchc_app.settings import ROOT, get_settings
 from cchc_app.states.account import AccountState
 from cchc_app.states.admin.audit_log import AuditLogState
@@ -123,6 +121,7 @@ from cchc_app.states.result import ResultState
 from cchc_app.states.rooms import overview_rooms, session_rooms, staff_rooms
 from cchc_app.states.rules import RulesState
 from cchc_app.states.session import SessionState
+from cchc_app.states.shared_state import wait_little_for_redis
 from cchc_app.states.sign_in import SignInState
 from cchc_app.states.signed_out import (
     send_signed_out_participants_on,
@@ -370,8 +369,6 @@ DEVELOPMENT_PAGES: tuple[Page, ...] = (
 ALWAYS = (SessionState.load, FrameState.load)
 STYLES = ("tokens", "site", "quiz", "people", "standings", "admin", "judging", "slogan", "statistics")
 SITE_REFRESH_SECONDS = 5
-SWEEP_SECONDS = 2
-HOUSEKEEPING_SECONDS = 3600
 COLLECTOR_THRESHOLDS = (200_000, 50, 1_000)
 
 log = logging.getLogger(__name__)
@@ -385,33 +382,6 @@ async def keep_site_fresh() -> None:
         except SQLAlchemyError:
             log.warning("visits wait: the database does not answer")
         await asyncio.sleep(SITE_REFRESH_SECONDS)
-
-
-async def close_abandoned_papers() -> None:
-    """Close papers at their deadline and settle what then is complete, for as long as the server runs.
-
-    Several processes may do it at once.
-    """
-    while True:
-        try:
-            closed = await in_thread(sweep, get_database(), now=server_now())
-            settled = await in_thread(settle_predictions, get_database(), now=server_now())
-            if closed or settled:
-                board_changed()
-        except SQLAlchemyError:
-            log.warning("abandoned papers wait: the database does not answer")
-        await asyncio.sleep(SWEEP_SECONDS)
-
-
-async def keep_house() -> None:
-    """Delete sessions that are over, anonymise people whose time is over, for as long as the server runs."""
-    while True:
-        try:
-            await in_thread(purge, get_database(), now=server_now())
-            await in_thread(retire, get_database(), days=get_settings().retention_days, now=server_now())
-        except SQLAlchemyError:
-            log.warning("housekeeping waits: the database does not answer")
-        await asyncio.sleep(HOUSEKEEPING_SECONDS)
 
 
 async def clean_logs() -> None:
@@ -484,13 +454,15 @@ def _build() -> rx.App:
         )
     app.register_lifespan_task(clean_logs)
     app.register_lifespan_task(calm_collector)
+    app.register_lifespan_task(wait_little_for_redis, web=app)
+    app.register_lifespan_task(keep_time)
     app.register_lifespan_task(keep_site_fresh)
-    app.register_lifespan_task(close_abandoned_papers)
-    app.register_lifespan_task(keep_house)
+    app.register_lifespan_task(do_periodic_work)
     board_rooms.rooms.app = session_rooms.app = staff_rooms.app = overview_rooms.app = writer_rooms.app = app
     app.register_lifespan_task(send_signed_out_participants_on)
     app.register_lifespan_task(send_signed_out_staff_on)
     app.register_lifespan_task(publish_boards)
+    app.register_lifespan_task(carry_board_news)
     app.register_lifespan_task(stop_dismissed_writers)
     app.register_lifespan_task(publish_overview)
     get_site().online = lambda: len(app.event_namespace.sid_to_token) if app.event_namespace else 0

@@ -22,6 +22,7 @@ class Flaw(StrEnum):
     REPEATED = "repeated"
     NOT_HTTPS = "not_https"
     NOT_A_NETWORK = "not_a_network"
+    NEEDED_BY_WORKERS = "needed_by_workers"
     NOT_POSITIVE = "not_positive"
 
 
@@ -38,6 +39,7 @@ def problems(settings: Settings) -> tuple[Problem, ...]:
     found = [
         *_public_url(settings),
         *_database(settings),
+        *_redis(settings),
         *_proxies(settings),
         *_keys(settings),
         *_vneid(settings),
@@ -58,6 +60,11 @@ def _public_url(settings: Settings) -> list[tuple[str, Flaw]]:
 
 def _database(settings: Settings) -> list[tuple[str, Flaw]]:
     return [("database_url", Flaw.MISSING)] if settings.env == "production" and not settings.database_url else []
+
+
+def _redis(settings: Settings) -> list[tuple[str, Flaw]]:
+    """Each process counts and remembers for itself without it: what one shows, another would not know."""
+    return [("redis_url", Flaw.NEEDED_BY_WORKERS)] if settings.workers > 1 and not settings.redis_url else []
 
 
 def _proxies(settings: Settings) -> list[tuple[str, Flaw]]:
@@ -110,5 +117,5 @@ def _metrics(settings: Settings) -> list[tuple[str, Flaw]]:
 
 
 def _numbers(settings: Settings) -> list[tuple[str, Flaw]]:
-    names = ("session_idle_hours", "session_absolute_days", "retention_days")
+    names = ("workers", "session_idle_hours", "session_absolute_days", "retention_days")
     return [(name, Flaw.NOT_POSITIVE) for name in names if getattr(settings, name) <= 0]

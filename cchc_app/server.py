@@ -2,10 +2,16 @@
 
 import socket
 from contextlib import closing
+from datetime import timedelta
+from typing import Any, cast
 
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
+from redis import Redis
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+from redis.retry import Retry
 from reflex_base.constants import Env
 from reflex_base.environment import environment
 
@@ -18,23 +24,31 @@ BACKLOG = 4096
 # Open connections one worker takes; the default would turn away all but a thousand.
 CONNECTIONS = 20_000
 STOP_SECONDS = 5
+# The first with what the framework's locks are made of.
+OLDEST_REDIS = 7
+REDIS_SECONDS = 3
+# How long a process may keep a state to itself while nobody else asks for it.
+HOLD = timedelta(seconds=5)
 
 
 def serve() -> None:
     """Serve until interrupted.
 
     Raises:
-        SystemExit: with one sentence, when the front end is not built or the port is taken.
+        SystemExit: with one sentence, when the front end is not built, the port is taken or Redis is not fit.
     """
     settings = get_settings()
     set_up_logs(settings.env)
     _check_frontend()
     _check_port(settings)
+    _check_redis(settings)
     # The exported pages are served as they are: nothing is compiled, Node is not needed.
     environment.REFLEX_SKIP_COMPILE.set(True)
     environment.REFLEX_ENV_MODE.set(Env.PROD)
     # Told to browsers as well, so that they never send what the perimeter would refuse.
     environment.REFLEX_SOCKET_MAX_HTTP_BUFFER_SIZE.set(MAX_MESSAGE)
+    environment.REFLEX_OPLOCK_ENABLED.set(bool(settings.redis_url))
+    environment.REFLEX_OPLOCK_HOLD_TIME.set(HOLD)
     print(texts.SERVING.format(url=settings.resolved_public_url), flush=True)  # noqa: T201
     Server(
         target=TARGET,
@@ -64,3 +78,22 @@ def _check_port(settings: Settings) -> None:
             probe.bind((settings.host, settings.port))
         except OSError:
             raise SystemExit(texts.PORT_TAKEN.format(port=settings.port)) from None
+
+
+def _check_redis(settings: Settings) -> None:
+    if not settings.redis_url:
+        return
+    try:
+        with Redis.from_url(
+            settings.redis_url,
+            socket_connect_timeout=REDIS_SECONDS,
+            socket_timeout=REDIS_SECONDS,
+            retry=Retry(NoBackoff(), 0),
+        ) as redis:
+            said = cast(dict[str, Any], redis.info("server"))
+    except (RedisError, ValueError, OSError):
+        # Never the address: it may hold a password.
+        raise SystemExit(texts.REDIS_UNREACHABLE) from None
+    version = str(said["redis_version"])
+    if int(version.split(".")[0]) < OLDEST_REDIS:
+        raise SystemExit(texts.REDIS_OLD.format(version=version, oldest=OLDEST_REDIS))

@@ -16,6 +16,8 @@ FRONTEND = ROOT / "build" / "frontend"
 MAX_MESSAGE = 64 * 1024
 # Bytes of a body that holds a file, with what a form adds to it.
 MAX_UPLOAD = 20 * 1024 * 1024 + MAX_MESSAGE
+# Longer than an answer waits for a database that restarts: a state is not given away while its handler waits.
+REDIS_LOCK_MS = 30_000
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1")
 
 

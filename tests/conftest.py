@@ -19,6 +19,7 @@ from cchc_app.services.live_overview import get_feed
 from cchc_app.services.throttle import get_throttle
 from cchc_app.services.vneid.peer import get_peer
 from cchc_app.settings import get_settings
+from tests.redis_server import RedisServer
 
 DIALECTS = ("sqlite", "postgresql")
 _serial = itertools.count()
@@ -56,6 +57,13 @@ def postgres_url() -> Iterator[str]:
         upgrade(db)
         db.dispose()
         yield url
+
+
+@pytest.fixture(scope="session")
+def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
+    """A real Redis of this test run."""
+    with RedisServer(tmp_path_factory.mktemp("redis")) as server:
+        yield server
 
 
 @pytest.fixture(params=DIALECTS)

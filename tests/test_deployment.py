@@ -52,6 +52,8 @@ def test_a_bare_one_is_told_everything_at_once() -> None:
         ({"index_key": "changeme"}, ("CCHC_INDEX_KEY", Flaw.TOO_SHORT)),
         ({"pepper": COMPLETE["index_key"]}, ("CCHC_PEPPER", Flaw.REPEATED)),
         ({"pepper": ""}, ("CCHC_PEPPER", Flaw.MISSING)),
+        ({"workers": 2}, ("CCHC_REDIS_URL", Flaw.NEEDED_BY_WORKERS)),
+        ({"workers": 0}, ("CCHC_WORKERS", Flaw.NOT_POSITIVE)),
         ({"retention_days": 0}, ("CCHC_RETENTION_DAYS", Flaw.NOT_POSITIVE)),
         ({"metrics_token": "short"}, ("CCHC_METRICS_TOKEN", Flaw.TOO_SHORT)),
         ({"vneid_private_key_file": "/nowhere"}, ("CCHC_VNEID_PRIVATE_KEY_FILE", Flaw.NOT_A_KEY)),

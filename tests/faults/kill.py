@@ -88,7 +88,7 @@ def run(dialect: str, *, kills: int, people: int, folder: Path, seed: int = 1) -
             promises = in_own_loop(_storm(site, tokens, kills=kills, chance=random.Random(seed)))
         finally:
             site.kill()
-        verdict = _check(db, promises)
+        verdict = check(db, promises)
         db.dispose()
     return verdict
 
@@ -137,7 +137,7 @@ class Taker:
                 await asyncio.sleep(RETRY_SECONDS)
 
     async def _session(self) -> None:
-        person = Participant(self.url, cookie=self.cookie)
+        person = self.tab()
         await person.connect(self.http)
         if self.tap is not None:
             self.promises.queued_taps += 1
@@ -151,6 +151,10 @@ class Taker:
             if self.over.is_set():
                 break
         await person.close()
+
+    def tab(self) -> Participant:
+        """A new tab of this person's browser."""
+        return Participant(self.url, cookie=self.cookie)
 
     async def _open(self, person: Participant) -> bool:
         """Open the paper; False when there is none to take any more."""
@@ -194,7 +198,8 @@ class Taker:
             self.promises.broken.append(f"{place}: another answer than before")
 
 
-def _check(db: Database, promises: Promises) -> Verdict:
+def check(db: Database, promises: Promises) -> Verdict:
+    """Hold the database against everything people were told."""
     with db.read() as session:
         attempts = {attempt.receipt: attempt for attempt in session.exec(select(Attempt)).all()}
         answers = {(row.attempt_id, row.position): row.option for row in session.exec(select(Answer)).all()}

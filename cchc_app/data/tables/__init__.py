@@ -18,6 +18,7 @@ from cchc_app.data.tables.organising import (
     UnitMove,
 )
 from cchc_app.data.tables.people import AuthSession, Consent, Participant, SignInGuard, SignInTicket, Unit
+from cchc_app.data.tables.periodic import PeriodicJob
 from cchc_app.data.tables.privacy import DataRequest
 from cchc_app.data.tables.quiz import Answer, Attempt, Question, QuestionVersion
 from cchc_app.data.tables.slogans import (
@@ -67,6 +68,7 @@ __all__ = [
     "OfficialResult",
     "Participant",
     "Period",
+    "PeriodicJob",
     "PersonMerge",
     "PinReset",
     "PrizeList",
