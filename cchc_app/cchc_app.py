@@ -114,6 +114,7 @@ from cchc_app.states.frame import FrameState
 from cchc_app.states.home import HomeState
 from cchc_app.states.my_data import MyDataState
 from cchc_app.states.news import NewsState
+from cchc_app.states.on_demand import make_states_on_demand
 from cchc_app.states.pin_reset import PinResetState
 from cchc_app.states.quiz import QuizState
 from cchc_app.states.register import RegisterState
@@ -452,6 +453,7 @@ def _build() -> rx.App:
             description=page.description,
             on_load=[*ALWAYS, *page.on_load],
         )
+    make_states_on_demand(app)
     app.register_lifespan_task(clean_logs)
     app.register_lifespan_task(calm_collector)
     app.register_lifespan_task(wait_little_for_redis, web=app)

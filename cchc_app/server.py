@@ -5,9 +5,7 @@ from contextlib import closing
 from datetime import timedelta
 from typing import Any, cast
 
-from granian.constants import Interfaces
-from granian.log import LogLevels
-from granian.server import Server
+import uvicorn
 from redis import Redis
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
@@ -21,9 +19,9 @@ from cchc_app.texts import server as texts
 
 TARGET = "cchc_app.cchc_app:app"
 BACKLOG = 4096
-# Open connections one worker takes; the default would turn away all but a thousand.
-CONNECTIONS = 20_000
 STOP_SECONDS = 5
+# A worker that says nothing for so long is replaced; while it starts it says nothing.
+WORKER_SECONDS = 60
 # The first with what the framework's locks are made of.
 OLDEST_REDIS = 7
 REDIS_SECONDS = 3
@@ -50,19 +48,27 @@ def serve() -> None:
     environment.REFLEX_OPLOCK_ENABLED.set(bool(settings.redis_url))
     environment.REFLEX_OPLOCK_HOLD_TIME.set(HOLD)
     print(texts.SERVING.format(url=settings.resolved_public_url), flush=True)  # noqa: T201
-    Server(
-        target=TARGET,
+    uvicorn.run(
+        TARGET,
         factory=True,
-        address=settings.host,
+        host=settings.host,
         port=settings.port,
-        interface=Interfaces.ASGI,
         workers=settings.workers,
         backlog=BACKLOG,
-        backpressure=CONNECTIONS,
-        log_level=LogLevels.warning,
-        respawn_failed_workers=True,
-        workers_kill_timeout=STOP_SECONDS,
-    ).serve()
+        http="httptools",
+        ws="websockets-sansio",
+        ws_max_size=MAX_MESSAGE,
+        # Compressing costs every open page a window of memory; Socket.IO asks by itself whether the other end is there.
+        ws_per_message_deflate=False,
+        ws_ping_interval=None,
+        timeout_graceful_shutdown=STOP_SECONDS,
+        timeout_worker_healthcheck=WORKER_SECONDS,
+        proxy_headers=False,
+        server_header=False,
+        access_log=False,
+        log_config=None,
+        log_level="warning",
+    )
 
 
 def _check_frontend() -> None:

@@ -4,12 +4,13 @@ from functools import lru_cache
 
 import reflex as rx
 
-from cchc_app import routes
+from cchc_app import routes, states
 from cchc_app.data.crypto import token_hash
 from cchc_app.data.engine import get_database
 from cchc_app.services.runner import in_thread
 from cchc_app.services.sessions import Viewer, cookie_name, viewer
 from cchc_app.states.clock import server_now
+from cchc_app.states.on_demand import forget
 from cchc_app.states.rooms import session_rooms
 
 
@@ -63,7 +64,7 @@ class SessionState(rx.State):
 
     async def _forget_everything(self) -> None:
         """Another person sits behind the same tab: nothing of the one before stays in any state."""
-        (await self.get_state(rx.State)).reset()
+        await forget(self, states.__name__)
 
     def _session_token_hash(self) -> str:
         """The hash of the token in the cookie the browser sent; empty when it sent none."""

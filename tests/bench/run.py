@@ -92,18 +92,9 @@ def floor_site() -> Iterator[LiveSite]:
     with tempfile.TemporaryDirectory() as folder:
         site = LiveSite(Path(folder))
         site.command = [
-            *(sys.executable, "-m", "granian", "--interface", "asgi", "--host", "127.0.0.1"),
-            *(
-                "--port",
-                str(site.port),
-                "--backlog",
-                "4096",
-                "--backpressure",
-                "20000",
-                "--log-level",
-                "warning",
-                FLOOR,
-            ),
+            *(sys.executable, "-m", "uvicorn", "--host", "127.0.0.1", "--port", str(site.port), "--backlog", "4096"),
+            *("--http", "httptools", "--ws", "websockets-sansio", "--ws-per-message-deflate", "false"),
+            *("--ws-ping-interval", "0", "--log-level", "warning", "--no-access-log", FLOOR),
         ]
         site.start()
         try:

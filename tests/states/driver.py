@@ -9,12 +9,13 @@ from typing import Any
 from uuid import uuid4
 
 import reflex as rx
-from reflex.istate.manager.memory import StateManagerMemory
 from reflex.state import State
 from reflex_base.event import Event
 from reflex_base.event.context import EventContext
 from reflex_base.event.processor import BaseStateEventProcessor
 from reflex_base.utils.format import format_event_handler, json_dumps
+
+from cchc_app.states.on_demand import OnDemandStates
 
 WIRE_SUFFIX = "_rx_state_"
 
@@ -42,7 +43,7 @@ class Browser:
         self._processor = BaseStateEventProcessor(
             backend_exception_handler=self._note_error, graceful_shutdown_timeout=5
         )
-        self._manager = StateManagerMemory()
+        self._manager = OnDemandStates()
         self._processor._root_context = EventContext(
             token="",
             state_manager=self._manager,

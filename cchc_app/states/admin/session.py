@@ -11,7 +11,9 @@ from cchc_app.data.crypto import token_hash
 from cchc_app.data.engine import get_database
 from cchc_app.services.runner import in_thread
 from cchc_app.services.staff_sessions import StaffViewer, staff_cookie_name, staff_viewer
+from cchc_app.states import admin
 from cchc_app.states.clock import server_now
+from cchc_app.states.on_demand import forget
 from cchc_app.states.rooms import staff_rooms
 from cchc_app.states.session import cookie_value, initials
 from cchc_app.texts import admin as texts
@@ -99,9 +101,7 @@ class StaffState(rx.State):
 
     async def _empty_pages(self) -> None:
         """Nothing of a page that may not be seen (any more) stays in the tab."""
-        for state in (await self.get_state(rx.State)).substates.values():
-            if type(state).__module__.startswith(f"{__package__}."):
-                state.reset()
+        await forget(self, admin.__name__)
 
     def _show(self, found: StaffViewer | None) -> None:
         self._person = found.staff_id if found else 0
