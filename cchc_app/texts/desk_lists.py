@@ -53,6 +53,12 @@ WRITER_COLUMNS = (
     ("Mã còn dùng cấp lúc", 20),
 )
 
+IMPORT_SEARCH = "Tìm tên tệp hoặc người nhập"
+IMPORT_THINGS = "lần nhập"
+IMPORT_SHEET, IMPORT_FILE = "Các lần nhập", "cac-lan-nhap.xlsx"
+IMPORT_COLUMNS = (("Tệp", 36), ("Tình trạng", 24), ("Số câu", 10), ("Người nhập", 22), ("Lúc", 20))
+IMPORT_STATE, IMPORT_ALL = "Tình trạng", "Mọi tình trạng"
+
 JUDGED_SEARCH = "Tìm mã, đơn vị hoặc lời khẩu hiệu"
 JUDGED_THINGS = "khẩu hiệu"
 JUDGED_SHEET, JUDGED_FILE = "Vòng chấm", "vong-cham.xlsx"

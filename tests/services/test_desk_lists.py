@@ -25,6 +25,7 @@ FILES = {
     desk_lists.request_file: READERS,
     desk_lists.pair_file: READERS,
     desk_lists.judged_file: READERS,
+    desk_lists.import_file: (*READERS, Role.QUESTION_EDITOR),
     desk_lists.writer_file: READERS,
 }
 
