@@ -13,8 +13,9 @@ STAFF_SEARCH = "Tìm tên đăng nhập hoặc họ tên"
 STAFF_THINGS = "tài khoản"
 STAFF_SHEET, STAFF_FILE = "Nhân sự", "nhan-su.xlsx"
 STAFF_COLUMNS = (("Tên đăng nhập", 22), ("Họ và tên", 30), ("Vai trò", 22), ("Tình trạng", 14))
-STAFF_ROLE, STAFF_ALL_ROLES = "Lọc theo vai trò", "Mọi vai trò"
-STAFF_STATE, STAFF_ALL_STATES = "Lọc theo tình trạng", "Mọi tình trạng"
+# Not the name of the field of an invitation, which stands on the same page.
+STAFF_ROLE, STAFF_ALL_ROLES = "Nhóm", "Mọi nhóm"
+STAFF_STATE, STAFF_ALL_STATES = "Tình trạng", "Mọi tình trạng"
 STAFF_STATES = {"dang-dung": "Đang dùng", "da-khoa": "Đã khóa"}
 
 REQUEST_SEARCH = "Tìm người gửi, đơn vị, 2 số cuối CCCD"
