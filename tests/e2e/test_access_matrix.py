@@ -164,6 +164,7 @@ HANDLERS: dict[str, Row] = {
     "QuestionImportState.load": row(Permission.READ_QUESTIONS),
     "QuestionImportState.refresh": row(Permission.READ_QUESTIONS),
     "QuestionImportsState.load": row(Permission.READ_QUESTIONS),
+    "QuestionImportsState.search": row(Permission.READ_QUESTIONS, form={"search": "x"}),
     "PrizesState.confirm": row(Permission.RUN_CONTEST, form={"code": ""}),
     "PrizesState.decide": row(Permission.RUN_CONTEST, form={"quota": "none", "reason": ""}),
     "PrizesState.load": row(Permission.READ_CONTEST),
@@ -307,6 +308,7 @@ ROUTES: dict[tuple[str, str], int] = {
     ("GET", routes.REQUEST_FILE): 303,
     ("GET", routes.PAIR_FILE): 303,
     ("GET", routes.JUDGED_FILE): 303,
+    ("GET", routes.IMPORT_LIST_FILE): 303,
     ("GET", routes.WRITER_FILE): 303,
     ("GET", routes.UNIT_TEMPLATE_PATTERN): 303,
     ("POST", routes.UNIT_UPLOAD): 303,
@@ -474,6 +476,7 @@ LISTS = {
     routes.REQUEST_FILE: Permission.READ_CONTEST,
     routes.PAIR_FILE: Permission.READ_CONTEST,
     routes.JUDGED_FILE: Permission.READ_CONTEST,
+    routes.IMPORT_LIST_FILE: Permission.READ_QUESTIONS,
     routes.WRITER_FILE: Permission.READ_CONTEST,
 }
 

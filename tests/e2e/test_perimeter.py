@@ -78,7 +78,7 @@ HANDLERS = {
     "QuestionBankState": {"cancel", "confirm", "load", "prepare", "search"},
     "QuestionEditorState": {"approve", "load", "restore", "retire", "save", "toggle_answer"},
     "QuestionImportState": {"accept", "confirm", "drop", "keep", "load", "refresh"},
-    "QuestionImportsState": {"load"},
+    "QuestionImportsState": {"load", "search"},
     "PrizesState": {"confirm", "decide", "load", "propose", "publish", "withdraw"},
     "OverviewState": {"load", "search"},
     "QuizState": {
