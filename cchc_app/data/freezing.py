@@ -36,6 +36,14 @@ def draw_up(session: Session, *, contest_id: int, now: datetime) -> None:
     session.flush()
 
 
+def set_minutes(session: Session, period_id: int, *, minutes: int, note: str) -> None:
+    """Keep a period's freeze; the caller holds the boards' version. A copy that was made in it goes on being shown."""
+    period = session.get_one(Period, period_id)
+    period.freeze_minutes, period.freeze_note = minutes, note
+    session.add(period)
+    session.flush()
+
+
 def forget(session: Session, contest_id: int) -> None:
     """Drop every copy; a freeze that still lasts is drawn up anew, of the boards as they are then."""
     _clear(session, contest_id)

@@ -40,6 +40,11 @@ class BoardEntry:
     time_used_ms: int
     finished_at: datetime
 
+    @property
+    def figures(self) -> tuple[object, ...]:
+        """What changes when the person's counted paper does."""
+        return (self.points, self.time_used_ms)
+
 
 @dataclass(frozen=True, slots=True)
 class Board:

@@ -6,10 +6,10 @@ from cchc_app.states.rooms import Rooms
 
 
 class BoardRooms:
-    """The boards' rooms of one process."""
+    """The rooms of boards of one kind in one process."""
 
-    def __init__(self) -> None:
-        self.rooms = Rooms("board")
+    def __init__(self, kind: str) -> None:
+        self.rooms = Rooms(kind)
 
     async def enter(self, sid: str, board: int) -> None:
         """Let a tab get the messages of one board, and of no other."""
@@ -28,4 +28,5 @@ class BoardRooms:
         await self.rooms.send(str(board), delta)
 
 
-board_rooms = BoardRooms()
+board_rooms = BoardRooms("board")
+unit_board_rooms = BoardRooms("unit-board")
