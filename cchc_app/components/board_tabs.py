@@ -16,7 +16,10 @@ def board_head(title: str, live: Any) -> rx.Component:
 def board_tabs(kinds: Any, periods: Any) -> rx.Component:
     """Kinds of boards, and under them the periods of the one shown."""
     return rx.fragment(
-        tabs(texts.BOARDS, rx.foreach(kinds, lambda each: tab(each.name, current=each.current, href=each.href))),
+        rx.el.div(
+            tabs(texts.BOARDS, rx.foreach(kinds, lambda each: tab(each.name, current=each.current, href=each.href))),
+            class_name="board-kinds",
+        ),
         rx.cond(periods.length() > 0, chips(texts.PERIODS, periods)),
     )
 

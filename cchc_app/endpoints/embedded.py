@@ -1,4 +1,4 @@
-"""A board in a frame of another site: one small page, no script, no session, nothing that is not on the public board."""
+"""A board in a frame of another site: one small page without script and session, of what is public anyway."""
 
 import base64
 import hashlib
@@ -42,9 +42,11 @@ STYLE = (
     f"@media(prefers-color-scheme:dark){{:root:not(.sang){{{_colours('dark')};color-scheme:dark}}}}"
     f":root.toi{{{_colours('dark')};color-scheme:dark}}"
     "*{box-sizing:border-box;margin:0}"
-    "body{font:400 15px/1.45 'Be Vietnam Pro',system-ui,sans-serif;background:var(--paper);color:var(--ink);padding:12px}"
+    "body{font:400 15px/1.45 'Be Vietnam Pro',system-ui,sans-serif;background:var(--paper);color:var(--ink)}"
+    "body{padding:12px}"
     "h1{font-size:17px;line-height:1.4;margin-bottom:8px}"
-    "p{color:var(--ink-soft);margin:8px 0}.note{background:var(--gold-soft);color:var(--gold-ink);padding:8px 12px;border-radius:8px}"
+    "p{color:var(--ink-soft);margin:8px 0}"
+    ".note{background:var(--gold-soft);color:var(--gold-ink);padding:8px 12px;border-radius:8px}"
     "table{width:100%;border-collapse:collapse;background:var(--surface);border:1px solid var(--line)}"
     "th,td{padding:8px 10px;border-top:1px solid var(--line);text-align:left;vertical-align:top;font-weight:400}"
     "thead th{font-size:13px;color:var(--ink-soft);border-top:0}"
@@ -70,9 +72,7 @@ def board(request: Request) -> Response:
 
 
 def _number(name: str | None, now: datetime) -> int:
-    wanted = (
-        OVERALL if name == routes.OVERALL_BOARD else int(name) if name and name in map(str, range(1, 1000)) else None
-    )
+    wanted = OVERALL if name == routes.OVERALL_BOARD else _whole(name)
     current = standings.menu(get_database(), wanted=wanted, now=now).current
     if current is None:
         raise ContestError(ErrorCode.NO_PERIOD)
@@ -80,9 +80,12 @@ def _number(name: str | None, now: datetime) -> int:
 
 
 def _count(asked: str | None) -> int:
-    return (
-        min(max(int(asked), 1), MOST_ROWS) if asked and asked.isascii() and asked.isdigit() and len(asked) < 4 else ROWS
-    )
+    return min(_whole(asked) or ROWS, MOST_ROWS)
+
+
+def _whole(asked: str | None) -> int | None:
+    """A whole number from 1; None for anything else."""
+    return (int(asked) or None) if asked and asked.isascii() and asked.isdigit() and len(asked) < 4 else None
 
 
 def _body(number: int, units: bool, count: int) -> tuple[str, str]:
@@ -98,7 +101,8 @@ def _body(number: int, units: bool, count: int) -> tuple[str, str]:
         f'<td class="n"><b>{escape(score)}</b><small>{escape(beside)}</small></td></tr>'
         for rank, name, under, score, beside in rows
     )
-    heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in texts.heads(units=units))
+    rank, name, score = (escape(head) for head in texts.heads(units=units))
+    heads = f'<th scope="col" class="n">{rank}</th><th scope="col">{name}</th><th scope="col" class="n">{score}</th>'
     table = f"<table><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table>" if rows else f"<p>{texts.EMPTY}</p>"
     address = routes.unit_standings(_slug(number)) if units else routes.standings(_slug(number))
     whole = escape(get_settings().resolved_public_url + address)

@@ -64,7 +64,7 @@ def _units() -> rx.Component:
         ),
         rx.cond(State.blocs.length() > 0, chips(texts.BLOC_CHOICE, State.blocs)),
         rx.el.section(
-            rx.el.p(State.live.size, class_name="soft"),
+            rx.cond(State.picked, rx.fragment(), rx.el.p(State.live.size, class_name="soft")),
             rx.cond(
                 State.picked,
                 rx.cond(

@@ -76,6 +76,7 @@ class UnitLive:
     blocs: list[BlocView] = field(default_factory=list)
     shown: list[str] = field(default_factory=list)
     anybody: bool = False
+    ranked: bool = False  # somebody of them
     size: str = ""
     withheld: str = ""
     frozen: str = ""
@@ -288,6 +289,7 @@ def _view(board: UnitBoard, over: bool, fresh: frozenset[str], at_ms: int) -> Un
         blocs=[bloc_view(bloc, name) for bloc in board.blocs],
         shown=[row.key for row in rows],
         anybody=any(row.formula.totals.participants for row in board.rows),
+        ranked=any(row.rank is not None for row in board.rows),
         size=texts.size(board.size or 0),
         frozen="" if freeze is None else common.frozen(freeze.since, freeze.until, freeze.note),
         stamp=hashlib.sha256(repr(board).encode()).hexdigest()[:16],

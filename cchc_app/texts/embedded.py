@@ -28,5 +28,6 @@ def line(row: Any) -> tuple[str, str, str, str, str]:
     if hasattr(row, "formula"):
         of = row.formula
         rank = unit_standings.NO_RANK if row.rank is None else str(row.rank)
-        return rank, row.name, unit_standings.taking_part(of), unit_standings.result(of), unit_standings.mean_score(of)
+        result = unit_standings.NO_RANK if row.rank is None else unit_standings.result(of)
+        return rank, row.name, unit_standings.taking_part(of), result, unit_standings.mean_score(of)
     return str(row.rank), row.full_name, row.unit_name, str(row.correct), minutes_and_seconds(row.time_used_ms)

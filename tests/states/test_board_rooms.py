@@ -15,7 +15,7 @@ NAMESPACE = "/_event"
 async def rooms() -> tuple[BoardRooms, AsyncServer]:
     """Rooms of a server with the tabs `a` and `b` connected."""
     server = AsyncServer(async_mode="asgi", namespaces=[NAMESPACE])
-    rooms = BoardRooms()
+    rooms = BoardRooms("board")
     rooms.rooms.app = SimpleNamespace(sio=server, event_namespace=SimpleNamespace(namespace=NAMESPACE))  # type: ignore
     return rooms, server
 
@@ -54,7 +54,7 @@ async def test_a_tab_that_is_gone_enters_nothing(rooms: tuple[BoardRooms, AsyncS
 
 
 async def test_without_an_app_nobody_is_reached() -> None:
-    rooms = BoardRooms()
+    rooms = BoardRooms("board")
     await rooms.enter("a", 1)
     await rooms.leave("a")
     await rooms.send(1, {})
