@@ -110,7 +110,7 @@ from cchc_app.states.admin.slogans_alike import SlogansAlikeState
 from cchc_app.states.admin.unit_codes import UnitCodesState
 from cchc_app.states.admin.unit_imports import UnitImportState
 from cchc_app.states.admin.units import StaffUnitsState
-from cchc_app.states.board_rooms import board_rooms, unit_board_rooms
+from cchc_app.states.board_rooms import board_rooms, keep_slow_tabs_up, unit_board_rooms
 from cchc_app.states.clock import server_now
 from cchc_app.states.consent import ConsentState
 from cchc_app.states.dismissed import stop_dismissed_writers
@@ -519,6 +519,7 @@ def _build() -> rx.App:
     app.register_lifespan_task(send_signed_out_staff_on)
     app.register_lifespan_task(publish_boards)
     app.register_lifespan_task(publish_unit_boards)
+    app.register_lifespan_task(keep_slow_tabs_up)
     app.register_lifespan_task(stop_dismissed_writers)
     app.register_lifespan_task(publish_overview)
     get_site().online = lambda: len(app.event_namespace.sid_to_token) if app.event_namespace else 0
