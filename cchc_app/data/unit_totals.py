@@ -66,7 +66,9 @@ def recount(session: Session, contest_id: int) -> None:
     session.execute(insert(UnitTotal).from_select((*KEY, *FIGURES), counted))
     week = aliased(UnitTotal)
     papers = select(func.sum(week.papers)).where(
-        week.contest_id == contest_id, week.unit_id == col(UnitTotal.unit_id), week.period_number != OVERALL
+        col(week.contest_id) == contest_id,
+        col(week.unit_id) == col(UnitTotal.unit_id),
+        col(week.period_number) != OVERALL,
     )
     overall = update(UnitTotal).where(col(UnitTotal.contest_id) == contest_id, col(UnitTotal.period_number) == OVERALL)
     session.execute(overall.values(papers=papers.scalar_subquery()).execution_options(synchronize_session=False))

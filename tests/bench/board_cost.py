@@ -22,7 +22,7 @@ from cchc_app.services import standings
 from cchc_app.services.live_boards import BoardFeed
 from cchc_app.services.unit_standings import unit_board
 from cchc_app.states import standings as people_page
-from cchc_app.states import unit_standings as unit_page
+from cchc_app.states import unit_board_views as unit_page
 from tests.bench.standings_queries import databases
 from tests.factories import NOW, MadeContest, fill_boards, finish_paper, make_contest, make_person
 

@@ -191,7 +191,7 @@ def test_totals_equal_a_recount_after_any_history(db: Database) -> None:
     organiser = make_staff(db, Role.ORGANISER)
 
     class HistoriesHere(Histories):
-        db, contest = None, None
+        pass
 
     HistoriesHere.db, HistoriesHere.contest, HistoriesHere.organiser = db, made, organiser
     run_state_machine_as_test(
@@ -203,7 +203,7 @@ def test_totals_equal_a_recount_after_any_history(db: Database) -> None:
             database=None,
             derandomize=True,
             phases=(Phase.generate,),  # a history is short as it is, shrinking takes minutes
-            suppress_health_check=list(HealthCheck),
+            suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
         ),
     )
 
@@ -216,7 +216,7 @@ def test_counting_the_totals_again_changes_nothing(db: Database) -> None:
     with db.write() as session:
         recount(session, contest.contest_id)
     assert every_row(db, without="board_version") == before
-    assert len(before[UnitTotal.__tablename__]) == 5
+    assert len(before["unit_total"]) == 5
 
 
 def test_a_total_that_was_tampered_with_is_told_when_the_board_is_checked(db: Database) -> None:

@@ -19,7 +19,8 @@ from cchc_app.states import projector
 from cchc_app.states.board_tabs import PagerView, TabView
 from cchc_app.states.projector import ProjectorState
 from cchc_app.states.standings import StandingsState
-from cchc_app.states.unit_standings import FormulaView, UnitLive, UnitRowView, UnitStandingsState, live_view
+from cchc_app.states.unit_board_views import FormulaView, UnitLive, UnitRowView, live_view
+from cchc_app.states.unit_standings import UnitStandingsState
 from cchc_app.texts import message
 from tests.factories import MadeContest, finish_paper, make_contest, make_person, rules_around
 from tests.states.driver import Browser
