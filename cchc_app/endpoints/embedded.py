@@ -1,4 +1,4 @@
-"""A board in a frame of another site: one small page without script and session, of what is public anyway."""
+"""A board in a frame of another site: one small page without a session, of what is public anyway."""
 
 import base64
 import hashlib
@@ -53,7 +53,17 @@ STYLE = (
     ".n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}b{font-weight:600}"
     "small{display:block;font-size:13px;color:var(--ink-soft)}a{color:var(--brand)}"
 )
-STYLE_HASH = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
+# Reads the page again and puts the new lines in, so that nobody who reads there is thrown back to its top.
+SCRIPT = (
+    "const again=async()=>{if(document.hidden)return;try{const answer=await fetch(location.href);if(!answer.ok)return;"
+    'const page=new DOMParser().parseFromString(await answer.text(),"text/html");'
+    'document.querySelector("main").replaceChildren(...page.querySelector("main").childNodes)}catch{}};'
+    f'setInterval(again,{REFRESH_SECONDS * 1000});document.addEventListener("visibilitychange",again)'
+)
+
+
+def _hash(part: str) -> str:
+    return base64.b64encode(hashlib.sha256(part.encode()).digest()).decode()
 
 
 @router.get(routes.EMBEDDED_BOARD)
@@ -124,12 +134,13 @@ def _page(title: str, body: str, ground: str | None, status: int) -> Response:
     scheme = f' class="{ground}"' if ground in GROUNDS else ""
     page = (
         f'<!doctype html><html lang="vi"{scheme}><head><meta charset="utf-8"><title>{escape(title)}</title>'
-        f'<meta name="viewport" content="width=device-width"><meta http-equiv="refresh" content="{REFRESH_SECONDS}">'
+        f'<meta name="viewport" content="width=device-width">'
         f'<meta name="robots" content="noindex"><style>{STYLE}</style></head>'
-        f"<body><main><h1>{escape(title)}</h1>{body}</main></body></html>"
+        f"<body><main><h1>{escape(title)}</h1>{body}</main><script>{SCRIPT}</script></body></html>"
     )
     policy = (
-        f"default-src 'none'; style-src 'sha256-{STYLE_HASH}'; base-uri 'none'; form-action 'none'; "
+        f"default-src 'none'; style-src 'sha256-{_hash(STYLE)}'; script-src 'sha256-{_hash(SCRIPT)}'; "
+        f"connect-src 'self'; base-uri 'none'; form-action 'none'; "
         f"frame-ancestors {get_settings().embed_sites}"
     )
     headers = {

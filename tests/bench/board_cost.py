@@ -12,12 +12,15 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from cchc_app.data.boards import raise_version
 from cchc_app.data.crypto import new_keyring, use_keyring
 from cchc_app.data.engine import Database
 from cchc_app.data.migrations import upgrade
+from cchc_app.data.tables import Unit, UnitHeadcount
+from cchc_app.data.units import ALWAYS
 from cchc_app.services import standings
 from cchc_app.services.live_boards import BoardFeed
 from cchc_app.services.unit_standings import unit_board
@@ -28,6 +31,7 @@ from tests.factories import NOW, MadeContest, fill_boards, finish_paper, make_co
 
 SIZES = (1_000, 10_000, 100_000)
 CALLS = 30
+UNITS = 164
 
 
 def measured(work: Callable[[], object], calls: int = CALLS) -> float:
@@ -45,13 +49,14 @@ def figures(db: Database, size: int) -> dict[str, float]:
     """One line of the table."""
     upgrade(db)
     contest = make_contest(db)
+    contest = with_units(db, contest)
+    newcomers = iter([make_person(db, contest) for _ in range(CALLS + 1)])
     middle = make_person(db, contest, name="Lê Ở Giữa")
     finish_paper(db, contest, middle, correct=4, used_ms=330_000)
     began = time.perf_counter()
     fill_boards(db, contest, people=size - 1)
     filled = time.perf_counter() - began
     people, units = BoardFeed(db), BoardFeed(db, unit_board)
-    newcomers = iter([make_person(db, contest) for _ in range(CALLS + 1)])
     who = {"participant_id": middle.id, "period_number": 2, "now": NOW}
     return {
         "filled s": filled,
@@ -63,6 +68,27 @@ def figures(db: Database, size: int) -> dict[str, float]:
         "last page ms": measured(lambda: standings.board(db, period_number=2, now=NOW, offset=size - 100, limit=100)),
         "close ms": measured(lambda: finish_paper(db, contest, next(newcomers), correct=1)),
     }
+
+
+def with_units(db: Database, contest: MadeContest) -> MadeContest:
+    """The same contest with as many units as a city has."""
+    with db.write() as session:
+        more = [
+            Unit(
+                contest_id=contest.contest_id,
+                code=f"X{n}",
+                name=f"UBND phường số {n}",
+                bloc="cap_xa",
+                search_key=f"ubnd phuong so {n}",
+                position=n,
+            )
+            for n in range(len(contest.unit_ids), UNITS)
+        ]
+        session.add_all(more)
+        session.flush()
+        heads = {"effective_from": ALWAYS, "headcount": 500, "source": "synthetic", "set_by": "preset", "set_at": NOW}
+        session.add_all(UnitHeadcount(unit_id=unit.id or 0, **heads) for unit in more)
+        return replace(contest, unit_ids=(*contest.unit_ids, *(unit.id or 0 for unit in more)))
 
 
 def _message(db: Database, contest: MadeContest, feed: BoardFeed, write: Callable[[BoardFeed], str]) -> None:

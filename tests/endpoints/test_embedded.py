@@ -53,14 +53,14 @@ async def test_people_and_units(site: httpx.AsyncClient, contest: MadeContest) -
     assert people.status_code == 200
     assert "&lt;b&gt;An&lt;/b&gt;" in people.text
     assert people.text.index("Bình") < people.text.index("Chi")
-    assert "<script" not in people.text
+    assert people.text.count("<script") == 1
     units = await site.get(routes.EMBEDDED_BOARD, params={"xem": "don-vi", "tuan": "chung-cuoc", "nen": "toi"})
     assert "Sở Y tế" in units.text
     assert 'class="toi"' in units.text
     assert (await site.get(routes.EMBEDDED_BOARD, params={"so": "1"})).text.count("<tr><td") == 1
     for wrong in ({"so": "x"}, {"tuan": "9"}, {"tuan": "²"}, {"nen": '"><script>'}, {"xem": "x"}):
         answer = await site.get(routes.EMBEDDED_BOARD, params=wrong)
-        assert (answer.status_code, "<script" in answer.text) == (200, False)
+        assert (answer.status_code, answer.text.count("<script")) == (200, 1)
 
 
 async def test_only_this_page_may_be_framed(
