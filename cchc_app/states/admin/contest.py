@@ -26,7 +26,7 @@ from cchc_app.states.forms import field_messages
 from cchc_app.texts import admin_contest as texts
 from cchc_app.texts import message
 
-NAMES, TEXTS, FILES = texts.SECTIONS
+NAMES, TEXTS, FILES, BOARDS = texts.SECTIONS
 FIELDS = (*service.NAMES, *service.LINES, *service.MARKDOWN, *service.LINKS)
 UPLOAD_REFUSALS = (
     *(ErrorCode.FIELD_MISSING, ErrorCode.FILE_TYPE, ErrorCode.PICTURE_INVALID, ErrorCode.BAD_REQUEST),
