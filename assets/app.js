@@ -121,6 +121,35 @@
     });
   };
 
+  /* What is searched for stands in the address, so that it can be sent to somebody; the page itself stays. */
+  document.addEventListener("input", (event) => {
+    const name = event.target.dataset?.query;
+    if (!name) return;
+    const address = new URL(location.href);
+    address.searchParams.delete("trang");
+    if (event.target.value.trim()) address.searchParams.set(name, event.target.value.trim());
+    else address.searchParams.delete(name);
+    history.replaceState(history.state, "", address);
+  });
+
+  /* A line that changed its place goes there instead of jumping; not for who asked for less motion. */
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  const places = new WeakMap();
+  const settle = (list) => {
+    for (const line of list.children) {
+      const before = places.get(line), now = { x: line.offsetLeft, y: line.offsetTop };
+      places.set(line, now);
+      if (!before || calm.matches || document.hidden || getComputedStyle(line).position === "sticky") continue;
+      const x = before.x - now.x, y = before.y - now.y;
+      if ((x || y) && Math.abs(y) < innerHeight)
+        line.animate([{ transform: `translate(${x}px,${y}px)` }, { transform: "none" }], { duration: 200, easing: "ease-out" });
+    }
+  };
+  new MutationObserver((changes) => {
+    const lists = new Set(changes.map(({ target }) => target.closest?.("[data-flip]")).filter(Boolean));
+    for (const list of document.querySelectorAll("[data-flip]")) if (lists.has(list) || !places.has(list.firstElementChild)) settle(list);
+  }).observe(document, { childList: true, subtree: true });
+
   /* Citizen ID: groups 3-1-2-6, or 3-3-3 for nine digits; typed, pasted or corrected in the middle. */
   const GROUPS = [3, 4, 6];
   const group = (digits) => [...digits].map((digit, at) => (GROUPS.includes(at) ? " " : "") + digit).join("");

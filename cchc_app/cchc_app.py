@@ -56,6 +56,7 @@ from cchc_app.pages.news import news
 from cchc_app.pages.not_found import not_found
 from cchc_app.pages.pin_reset import pin_reset
 from cchc_app.pages.privacy import privacy
+from cchc_app.pages.projector import projector
 from cchc_app.pages.quiz import practice_page, quiz_page
 from cchc_app.pages.register import register
 from cchc_app.pages.result import result
@@ -66,6 +67,7 @@ from cchc_app.pages.slogan_results import slogan_results
 from cchc_app.pages.standings import standings
 from cchc_app.pages.unit_code import unit_code
 from cchc_app.pages.unit_desk import unit_desk
+from cchc_app.pages.unit_standings import bloc_standings, unit_standings
 from cchc_app.pages.vneid_register import vneid_register
 from cchc_app.pages.winners import winners
 from cchc_app.services.board_news import carry_board_news
@@ -76,6 +78,7 @@ from cchc_app.services.site import get_site
 from cchc_app.settings import ROOT, get_settings
 from cchc_app.states.account import AccountState
 from cchc_app.states.admin.audit_log import AuditLogState
+from cchc_app.states.admin.board_freeze import BoardFreezeState
 from cchc_app.states.admin.contest import ContestState
 from cchc_app.states.admin.data_requests import DataRequestsState
 from cchc_app.states.admin.invitation import InvitationState
@@ -105,7 +108,7 @@ from cchc_app.states.admin.slogans_alike import SlogansAlikeState
 from cchc_app.states.admin.unit_codes import UnitCodesState
 from cchc_app.states.admin.unit_imports import UnitImportState
 from cchc_app.states.admin.units import StaffUnitsState
-from cchc_app.states.board_rooms import board_rooms
+from cchc_app.states.board_rooms import board_rooms, keep_slow_tabs_up, unit_board_rooms
 from cchc_app.states.clock import server_now
 from cchc_app.states.consent import ConsentState
 from cchc_app.states.dismissed import stop_dismissed_writers
@@ -116,6 +119,7 @@ from cchc_app.states.my_data import MyDataState
 from cchc_app.states.news import NewsState
 from cchc_app.states.on_demand import make_states_on_demand
 from cchc_app.states.pin_reset import PinResetState
+from cchc_app.states.projector import ProjectorState
 from cchc_app.states.quiz import QuizState
 from cchc_app.states.register import RegisterState
 from cchc_app.states.result import ResultState
@@ -133,6 +137,7 @@ from cchc_app.states.slogan_gallery import SloganGalleryState
 from cchc_app.states.standings import StandingsState, publish_boards
 from cchc_app.states.unit_code import UnitCodeState
 from cchc_app.states.unit_desk import UnitDeskState
+from cchc_app.states.unit_standings import UnitStandingsState, publish_unit_boards
 from cchc_app.states.vneid_register import VneidRegisterState
 from cchc_app.states.winners import WinnersState
 from cchc_app.texts import common, titles
@@ -178,6 +183,21 @@ PAGES: tuple[Page, ...] = (
     Page(routes.UNIT_CODE, unit_code, titles.UNIT_CODE, titles.UNIT_CODE_DESCRIPTION, (UnitCodeState.load,)),
     Page(routes.UNIT_DESK, unit_desk, titles.UNIT_DESK, titles.UNIT_DESK_DESCRIPTION, (UnitDeskState.load,)),
     Page(routes.STANDINGS, standings, titles.STANDINGS, titles.STANDINGS_DESCRIPTION, (StandingsState.load,)),
+    Page(
+        routes.UNIT_STANDINGS,
+        unit_standings,
+        titles.UNIT_STANDINGS,
+        titles.UNIT_STANDINGS_DESCRIPTION,
+        (UnitStandingsState.load,),
+    ),
+    Page(
+        routes.BLOC_STANDINGS,
+        bloc_standings,
+        titles.BLOC_STANDINGS,
+        titles.BLOC_STANDINGS_DESCRIPTION,
+        (UnitStandingsState.load_blocs,),
+    ),
+    Page(routes.PROJECTOR, projector, titles.PROJECTOR, titles.PROJECTOR_DESCRIPTION, (ProjectorState.load,)),
     Page(routes.WINNERS, winners, titles.WINNERS, titles.WINNERS_DESCRIPTION, (WinnersState.load,)),
     Page(routes.RULES, rules, titles.RULES, titles.RULES_DESCRIPTION, (RulesState.load,)),
     Page(routes.NEWS_PATTERN, news, titles.NEWS, titles.NEWS_DESCRIPTION, (NewsState.load,)),
@@ -224,7 +244,13 @@ PAGES: tuple[Page, ...] = (
         (DataRequestsState.load,),
     ),
     Page(routes.MERGES, merge_offers, titles.MERGES, titles.MERGES_DESCRIPTION, (MergesState.load,)),
-    Page(routes.CONTEST_DESK, contest, titles.CONTEST_DESK, titles.CONTEST_DESK_DESCRIPTION, (ContestState.load,)),
+    Page(
+        routes.CONTEST_DESK,
+        contest,
+        titles.CONTEST_DESK,
+        titles.CONTEST_DESK_DESCRIPTION,
+        (ContestState.load, BoardFreezeState.load),
+    ),
     Page(routes.NEW_CONTEST, new_contest, titles.NEW_CONTEST, titles.NEW_CONTEST_DESCRIPTION, (NewContestState.load,)),
     Page(routes.RULE_DRAFT, rule_draft, titles.RULE_DRAFT, titles.RULE_DRAFT_DESCRIPTION, (RuleDraftState.load,)),
     Page(routes.SIMULATION, simulation, titles.SIMULATION, titles.SIMULATION_DESCRIPTION, (SimulationState.load,)),
@@ -460,10 +486,13 @@ def _build() -> rx.App:
     app.register_lifespan_task(keep_time)
     app.register_lifespan_task(keep_site_fresh)
     app.register_lifespan_task(do_periodic_work)
-    board_rooms.rooms.app = session_rooms.app = staff_rooms.app = overview_rooms.app = writer_rooms.app = app
+    board_rooms.rooms.app = unit_board_rooms.rooms.app = app
+    session_rooms.app = staff_rooms.app = overview_rooms.app = writer_rooms.app = app
     app.register_lifespan_task(send_signed_out_participants_on)
     app.register_lifespan_task(send_signed_out_staff_on)
     app.register_lifespan_task(publish_boards)
+    app.register_lifespan_task(publish_unit_boards)
+    app.register_lifespan_task(keep_slow_tabs_up)
     app.register_lifespan_task(carry_board_news)
     app.register_lifespan_task(stop_dismissed_writers)
     app.register_lifespan_task(publish_overview)

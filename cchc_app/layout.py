@@ -6,6 +6,7 @@ import reflex as rx
 from reflex_components_core.core.banner import has_connection_errors
 
 from cchc_app.components import admin
+from cchc_app.components import frame as frames
 from cchc_app.components.frame import Frame, Visitor, Visits, crash_page, frame, line_banner, trouble_banner
 from cchc_app.states.admin.session import StaffState
 from cchc_app.states.frame import FrameState
@@ -37,6 +38,11 @@ def desk(*children: Any, title: str, active: str) -> rx.Component:
     return admin.desk(*children, around=around, title=title, active=active)
 
 
+def hall(*children: Any, title: Any, mark: Any) -> rx.Component:
+    """A page for a projector; arguments as `components.frame.hall`."""
+    return frames.hall(*children, contest=FrameState.contest, title=title, mark=mark)
+
+
 def banners() -> rx.Component:
     """On every page: a quiet line while the server cannot be reached, a sentence when something failed there."""
     return rx.fragment(
@@ -45,4 +51,4 @@ def banners() -> rx.Component:
     )
 
 
-__all__ = ["banners", "crash_page", "desk", "page"]
+__all__ = ["banners", "crash_page", "desk", "hall", "page"]

@@ -16,7 +16,14 @@ SLOGAN_RESULTS = "/khau-hieu/ket-qua"
 SLOGAN_CARD_PATTERN = "/khau-hieu/ket-qua/{code}.png"
 UNIT_DESK = "/don-vi"
 STANDINGS = "/xep-hang"
+UNIT_STANDINGS = "/xep-hang/don-vi"
+BLOC_STANDINGS = "/xep-hang/khoi"
+PROJECTOR = "/trinh-chieu"
+EMBEDDED_BOARD = "/nhung/xep-hang"
 BOARD_QUERY = "tuan"
+SLIDES_QUERY, SECONDS_QUERY = "bang", "giay"
+KIND_QUERY, COUNT_QUERY, GROUND_QUERY = "xem", "so", "nen"
+PAGE_QUERY, SEARCH_QUERY, BLOC_QUERY, OPEN_QUERY = "trang", "tim", "khoi", "mo"
 OVERALL_BOARD = "chung-cuoc"
 RULES = "/the-le"
 PRIVACY = "/quyen-rieng-tu"
@@ -77,6 +84,7 @@ NEWS_FILE = "/quan-tri/tep/tin-tuc.xlsx"
 STAFF_FILE = "/quan-tri/tep/nhan-su.xlsx"
 REQUEST_FILE = "/quan-tri/tep/yeu-cau-du-lieu.xlsx"
 PAIR_FILE = "/quan-tri/tep/cap-tai-khoan.xlsx"
+IMPORT_LIST_FILE = "/quan-tri/tep/cac-lan-nhap.xlsx"
 JUDGED_FILE = "/quan-tri/tep/vong-cham.xlsx"
 WRITER_FILE = "/quan-tri/tep/nguoi-dai-dien.xlsx"
 UNIT_TEMPLATE_PATTERN = "/quan-tri/tep/mau/{kind}.xlsx"
@@ -109,6 +117,7 @@ VNEID_RETURN = "/phien/vneid/ve"
 STAND_IN = "/gia-lap-vneid"
 API = "/api/v1"
 API_STANDINGS = "/api/v1/standings"
+API_UNIT_STANDINGS = "/api/v1/standings/units"
 ALIVE = "/healthz"
 READY = "/readyz"
 METRICS = "/metrics"
@@ -156,9 +165,20 @@ def unit_code(code: str) -> str:
     return f"{UNIT_CODE}#{code}"
 
 
-def standings(board: str) -> str:
-    """One board: a period's number, or `OVERALL_BOARD`."""
-    return f"{STANDINGS}?{BOARD_QUERY}={board}"
+def standings(board: str, *, page: int = 1) -> str:
+    """A page of one board of people: a period's number, or `OVERALL_BOARD`."""
+    return with_query(STANDINGS, {BOARD_QUERY: board} | ({PAGE_QUERY: str(page)} if page > 1 else {}))
+
+
+def unit_standings(board: str, *, bloc: str = "", page: int = 1, wanted: str = "", opened: str = "") -> str:
+    """A page of one board of units; of one bloc, found by a word, with one unit's numbers open."""
+    asked = {BOARD_QUERY: board, BLOC_QUERY: bloc, PAGE_QUERY: str(page) if page > 1 else "", SEARCH_QUERY: wanted}
+    return with_query(UNIT_STANDINGS, {key: value for key, value in (asked | {OPEN_QUERY: opened}).items() if value})
+
+
+def bloc_standings(board: str) -> str:
+    """The blocs on one board."""
+    return with_query(BLOC_STANDINGS, {BOARD_QUERY: board})
 
 
 def news(number: int) -> str:

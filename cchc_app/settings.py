@@ -62,6 +62,8 @@ class Settings(BaseSettings):
     retention_days: int = 180
     # What a watcher elsewhere shows to read /metrics; empty: from this machine only.
     metrics_token: SecretStr = SecretStr("")
+    # Sites that may show /nhung/xep-hang in a frame, as Content-Security-Policy names them, with spaces between.
+    embed_sites: str = "https:"
     staff_idle_minutes: int = 30
     staff_absolute_hours: int = 12
 

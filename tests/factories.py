@@ -48,6 +48,7 @@ from cchc_app.data.tables import (
     Unit,
     UnitHeadcount,
 )
+from cchc_app.data.unit_totals import recount
 from cchc_app.data.units import ALWAYS
 from cchc_app.texts.privacy import VERSION
 
@@ -332,6 +333,7 @@ def finish_paper(
             contest_id=contest.contest_id,
             period_number=week,
             rule_set=contest.rule_set,
+            now=attempt.finished_at or began,
         )
         return attempt.receipt
 
@@ -355,6 +357,8 @@ def fill_boards(db: Database, contest: MadeContest, *, people: int, seed: int = 
             rows = [_bulk_standing(contest, n, attempt_id, rng) for n in chunk]
             for number in (2, OVERALL):
                 connection.execute(sqlalchemy.insert(Standing), [{**row, "period_number": number} for row in rows])
+    with db.write() as session:
+        recount(session, contest.contest_id)
     with db.engine.connect() as connection:
         statement = "VACUUM ANALYZE" if db.dialect == "postgresql" else "ANALYZE"
         connection.execution_options(isolation_level="AUTOCOMMIT").execute(sqlalchemy.text(statement))

@@ -37,6 +37,7 @@ DETAILS = {
     ErrorCode.UPLOAD_TOO_LARGE: {"most": 20},
     ErrorCode.SANCTION_IN_FORCE: {"by": "lan.nguyen", "at": datetime(2025, 11, 3, 2, 5, tzinfo=UTC)},
     ErrorCode.EXTRA_TIME_INVALID: {"most": 120},
+    ErrorCode.FREEZE_INVALID: {"most": 1440},
     ErrorCode.UNIT_EDITED: {"by": "lan.nguyen", "at": datetime(2025, 11, 3, 2, 5, tzinfo=UTC)},
     ErrorCode.PERIOD_NOT_OPEN: {"opens_at": datetime(2025, 11, 2, 17, 0, tzinfo=UTC)},
     ErrorCode.SLOGAN_NOT_OPEN: {"opens_at": datetime(2025, 11, 2, 17, 0, tzinfo=UTC)},

@@ -124,16 +124,17 @@ def _denied() -> rx.Component:
     )
 
 
-def table(caption: str, *columns: str, rows: Any, row: Any) -> rx.Component:
+def table(caption: str, *columns: str, numbers: tuple[str, ...] = (), rows: Any, row: Any) -> rx.Component:
     """A dense table that scrolls by itself when the screen is narrow.
 
     Args:
         caption: Names it, for screen readers.
         columns: Headings.
+        numbers: Those of them that stand over figures, to the right.
         rows: A list Var.
         row: Makes one line of cells of an item.
     """
-    heads = [rx.el.th(column, scope="col") for column in columns]
+    heads = [rx.el.th(column, scope="col", class_name="num" if column in numbers else "") for column in columns]
     return rx.el.div(
         rx.el.table(
             rx.el.caption(caption, class_name="sr-only"),

@@ -187,3 +187,18 @@ def crash_page() -> rx.Component:
         rx.el.a(common.RELOAD, href=".", reload_document=True, class_name="btn"),
         class_name="main",
     )
+
+
+def hall(*children: Any, contest: Any, title: Any, mark: Any) -> rx.Component:
+    """A page that fills a projector's screen, without anything to press.
+
+    Args:
+        children: What is shown.
+        contest: Short name of the contest.
+        title: What is shown now.
+        mark: Beside the title.
+    """
+    head = rx.el.header(
+        emblem(), rx.el.div(rx.el.p(contest, class_name="hall-contest"), rx.el.h1(title)), mark, class_name="hall-head"
+    )
+    return rx.el.div(head, rx.el.main(*children, id=MAIN_ID), class_name="hall dark")

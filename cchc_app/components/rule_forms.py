@@ -202,6 +202,18 @@ def _cell(label: str, number: Any, name: Any, value: Any, class_name: str = "inp
     )
 
 
+def _sentence(label: str, number: Any, name: Any, value: Any, **props: Any) -> rx.Component:
+    """A cell for more than a line shows."""
+    return rx.el.textarea(
+        name=name,
+        aria_label=rx.Var.create(label + " ").to(str) + number,
+        default_value=value,
+        rows="3",
+        class_name="input",
+        **props,
+    )
+
+
 def _picked(label: str, number: Any, name: Any, value: Any, *options: Any) -> rx.Component:
     return rx.el.select(
         *options,
@@ -317,13 +329,13 @@ def _slogan(draft: Draft) -> rx.Component:
 def _criterion(row: Any, fixed: Any) -> rx.Component:
     n, locked = row.number, fixed["judging"]
     anchors = [
-        rx.el.td(_cell(label, n, "anchor-" + n + f"-{place}", row.anchors[place - 1], read_only=locked))
+        rx.el.td(_sentence(label, n, "anchor-" + n + f"-{place}", row.anchors[place - 1], read_only=locked))
         for place, label in enumerate(texts.ANCHORS, 1)
     ]
     return rx.el.tr(
         rx.el.td(
             rx.el.input(type="hidden", name="code-" + n, value=row.code, read_only=True),
-            _cell(texts.CRITERION, n, "criterion-" + n, row.name, read_only=locked),
+            _sentence(texts.CRITERION, n, "criterion-" + n, row.name, read_only=locked),
             rx.el.p(row.error, class_name="error", aria_live="polite"),
         ),
         rx.el.td(

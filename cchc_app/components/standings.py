@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from cchc_app import routes
 from cchc_app.components.controls import button
 from cchc_app.components.marks import medal, podium
 from cchc_app.texts import standings as texts
@@ -32,7 +33,12 @@ def _winner(place: int, row: Any, own_key: Any) -> rx.Component:
 
 def lines(rows: Any, own_key: Any, *, label: str) -> rx.Component:
     """Lines of a board, one under the other."""
-    return rx.el.ol(rx.foreach(rows, lambda row: line(row, own_key)), aria_label=label, class_name="board-lines")
+    return rx.el.ol(
+        rx.foreach(rows, lambda row: line(row, own_key)),
+        aria_label=label,
+        class_name="board-lines",
+        custom_attrs={"data-flip": ""},
+    )
 
 
 def line(row: Any, own_key: Any) -> rx.Component:
@@ -78,14 +84,24 @@ def _words_before() -> rx.Component:
     return rx.el.span(texts.POINTS_WORDS, ": ", class_name="sr-only")
 
 
-def search_field(*, on_search: Any, key: Any) -> rx.Component:
-    """Finds people on the board as one types."""
+def search_field(
+    *, on_search: Any, key: Any, value: Any, label: str = texts.SEARCH, hint: str = texts.SEARCH_HINT
+) -> rx.Component:
+    """Finds lines of the board as one types; what is typed stands in the address (assets/app.js).
+
+    Args:
+        on_search: What to call with it.
+        key: Of the board: another one has another field.
+        value: What the address asked for.
+    """
     return rx.el.div(
-        rx.el.label(texts.SEARCH, html_for="search", class_name="sr-only"),
+        rx.el.label(label, html_for="search", class_name="sr-only"),
         rx.el.input(
             id="search",
             type="search",
-            placeholder=texts.SEARCH,
+            placeholder=label,
+            default_value=value,
+            custom_attrs={"data-query": routes.SEARCH_QUERY},
             auto_complete="off",
             max_length=60,
             on_change=on_search,
@@ -93,7 +109,7 @@ def search_field(*, on_search: Any, key: Any) -> rx.Component:
             aria_describedby="search-hint",
             key=key,
         ),
-        rx.el.p(texts.SEARCH_HINT, id="search-hint", class_name="sr-only"),
+        rx.el.p(hint, id="search-hint", class_name="sr-only"),
         role="search",
     )
 

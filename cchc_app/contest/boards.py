@@ -1,7 +1,7 @@
 """Which boards there are and when they may be seen. Source: Articles 7, 8 and 9 of the regulations."""
 
-from collections.abc import Collection
-from datetime import datetime
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
 
 from cchc_app.contest import schedule
 from cchc_app.contest.regulations import FeedbackMode, PeriodRules, RuleSet
@@ -41,6 +41,30 @@ def withheld_until(*, rule_set: RuleSet, board: int, settled: Collection[int], n
         if board in (period.number, OVERALL) and _hides(period, settled, now)
     ]
     return max(hidden, default=None)
+
+
+def freeze_begins(*, closes_at: datetime, minutes: int) -> datetime:
+    """From when a period's boards stand still for everybody but organisers, until it closes.
+
+    Args:
+        closes_at: The period's end.
+        minutes: How long before it; 0 for never.
+    """
+    return closes_at - timedelta(minutes=minutes)
+
+
+def frozen_by(*, rule_set: RuleSet, board: int, minutes: Mapping[int, int], now: datetime) -> PeriodRules | None:
+    """The period whose freeze a board stands still in at `now`, or None. The overall board stands with every period's.
+
+    Args:
+        board: A period's number or `OVERALL`.
+        minutes: How long before its close each period is frozen, by number; missing or 0 for never.
+    """
+    for period in rule_set.periods:
+        begins = freeze_begins(closes_at=period.closes_at, minutes=minutes.get(period.number, 0))
+        if board in (period.number, OVERALL) and period.opens_at <= now and begins <= now < period.closes_at:
+            return period
+    return None
 
 
 def _hides(period: PeriodRules, settled: Collection[int], now: datetime) -> bool:

@@ -289,6 +289,8 @@ class ErrorCode(StrEnum):
     SECOND_PERSON = "CCHC-744"
     TIES_OPEN = "CCHC-745"
     DECISION_INVALID = "CCHC-746"  # details: places
+    FREEZE_INVALID = "CCHC-747"  # details: most (minutes)
+    FREEZE_OVER = "CCHC-748"
 
     # 9xx: the installation
     DATABASE_NEWER = "CCHC-901"

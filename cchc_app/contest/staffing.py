@@ -90,6 +90,7 @@ class Action(StrEnum):
     PRIZES_CONFIRMED = "prizes_confirmed"
     PRIZES_PUBLISHED = "prizes_published"
     PRIZES_FILE_TAKEN = "prizes_file_taken"
+    BOARD_FREEZE_SET = "board_freeze_set"
 
 
 def participant_name(participant_id: int) -> str:

@@ -1,13 +1,29 @@
 """Reading the contest in force: its rule set and periods."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
 from cchc_app.contest.errors import ContestError, ErrorCode
 from cchc_app.contest.regulations import PeriodRules, RuleSet, from_json
 from cchc_app.data.tables import Contest, Period, RuleSetVersion
+
+
+@dataclass(frozen=True, slots=True)
+class Freeze:
+    """How organisers let the public boards stand still at the end of a period.
+
+    Attributes:
+        minutes: How long before the period closes; 0 for never.
+        note: What the boards say meanwhile.
+        drawn_up_at: When the copy was made that is shown then; None before.
+    """
+
+    minutes: int
+    note: str
+    drawn_up_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +37,7 @@ class ContestInForce:
     digest: str
     period_ids: Mapping[int, int]  # number → row id
     settled: frozenset[int]  # numbers of the periods whose predictions are in the boards
+    freezes: Mapping[int, Freeze] = field(default_factory=dict)  # by number, of the periods that have one
 
     def period_by_id(self, period_id: int) -> PeriodRules:
         """The rules of a period row."""
@@ -61,6 +78,11 @@ def _with_rules(session: Session, contest: Contest) -> ContestInForce:
         digest=version.digest,
         period_ids={period.number: period.id or 0 for period in periods},
         settled=frozenset(period.number for period in periods if period.settled_at is not None),
+        freezes={
+            period.number: Freeze(period.freeze_minutes, period.freeze_note, period.frozen_at)
+            for period in periods
+            if period.freeze_minutes
+        },
     )
 
 

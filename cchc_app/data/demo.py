@@ -12,6 +12,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from cchc_app.contest.identity import mask
 from cchc_app.contest.slogans import Status
 from cchc_app.contest.text import fold, name_collation_key
+from cchc_app.data import freezing
 from cchc_app.data.crypto import keyring, new_token, token_hash
 from cchc_app.data.judging import remove_judging
 from cchc_app.data.privacy import PARTICIPATION
@@ -20,9 +21,9 @@ from cchc_app.data.tables import (
     Attempt,
     AttemptEvent,
     AuthSession,
-    BoardVersion,
     Consent,
     DataRequest,
+    FrozenStanding,
     OfficialPlace,
     OfficialResult,
     Participant,
@@ -39,6 +40,7 @@ from cchc_app.data.tables import (
     UnitMove,
     UnitRepresentative,
 )
+from cchc_app.data.unit_totals import recount
 
 SESSION_LIFE = timedelta(minutes=1)
 
@@ -125,9 +127,7 @@ def remove_people(session: Session) -> Removed:
         people=session.exec(select(func.count()).select_from(people.subquery())).one(),
         papers=session.exec(select(func.count()).select_from(papers.subquery())).one(),
     )
-    contests = select(Participant.contest_id).where(col(Participant.synthetic))
-    boards = update(BoardVersion).where(col(BoardVersion.contest_id).in_(contests))
-    session.execute(boards.values(version=BoardVersion.version + 1))
+    contests = session.exec(select(Participant.contest_id).where(col(Participant.synthetic)).distinct()).all()
     versions = select(SloganVersion.slogan_id).where(col(SloganVersion.written_by).in_(people))
     remove_judging(
         session, select(Slogan.id).where(or_(col(Slogan.draft_by).in_(people), col(Slogan.id).in_(versions)))
@@ -141,6 +141,7 @@ def remove_people(session: Session) -> Removed:
         session.execute(delete(part).where(col(part.attempt_id).in_(papers)))
     for table in (
         Standing,
+        FrozenStanding,
         Attempt,
         AuthSession,
         SignInTicket,
@@ -155,6 +156,9 @@ def remove_people(session: Session) -> Removed:
     for side in (PersonMerge.merged_id, PersonMerge.kept_id):
         session.execute(delete(PersonMerge).where(col(side).in_(people)))
     session.execute(delete(Participant).where(col(Participant.synthetic)))
+    for contest_id in contests:
+        recount(session, contest_id)
+        freezing.forget(session, contest_id)
     return removed
 
 

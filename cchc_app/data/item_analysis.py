@@ -1,7 +1,7 @@
 """Sums of a period's answers for the item analysis: the database reads every answer once, part by part of the papers.
 
 A paper holds its questions as JSON, `[[question_version_id, [option order]], …]`; position n of it is what
-`answer.position` n answers. Both statements group, so what leaves the database is small however many answers there are.
+`answer.position` n answers. The statement groups, so what leaves the database is small however many answers there are.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -45,30 +45,30 @@ _PARTS = {
         "size": "json_array_length",
     },
 }
+# Expanding the papers is most of the work: done once, for the sums (bucket NULL) and for the times (bucket known).
+# Times as contest.item_times.times_on_items: since the answer before, or the paper's start; a clock set back makes 0.
 _SUMS = """
-SELECT version, size, option, is_right, count(*), sum(rest), sum(rest * rest) FROM ({items}) items
-GROUP BY version, size, option, is_right
-"""
-# As contest.item_times.times_on_items: since the answer before, or the paper's start; a clock set back makes 0.
-_TIMES = """
-SELECT version, spent / {step} AS bucket, count(*), sum(spent) FROM (
+WITH items AS MATERIALIZED ({items})
+SELECT version, NULL AS bucket, size, option, is_right, count(*), sum(rest) AS rest, sum(rest * rest) AS squares
+FROM items GROUP BY version, size, option, is_right
+UNION ALL
+SELECT version, spent / {step}, NULL, NULL, NULL, count(*), sum(spent), 0 FROM (
   SELECT version, CASE WHEN answered_at > since THEN answered_at - since ELSE 0 END AS spent FROM (
     SELECT version, answered_at, CASE WHEN before > started_at THEN before ELSE started_at END AS since FROM (
       SELECT version, answered_at, started_at,
              lag(answered_at) OVER (PARTITION BY attempt_id ORDER BY answered_at, position) AS before
-      FROM ({items}) items WHERE answered_at IS NOT NULL
+      FROM items WHERE answered_at IS NOT NULL
     ) gaps
   ) spans
 ) times GROUP BY version, spent / {step}
 """
 
 
-def _statements(dialect: str) -> tuple[str, str]:
-    items = _ITEMS.format(**_PARTS[dialect])
-    return _SUMS.format(items=items), _TIMES.format(items=items, step=STEP_MS)
+def _statement(dialect: str) -> str:
+    return _SUMS.format(items=_ITEMS.format(**_PARTS[dialect]), step=STEP_MS)
 
 
-STATEMENTS = {dialect: tuple(text(one) for one in _statements(dialect)) for dialect in _PARTS}
+STATEMENTS = {dialect: text(_statement(dialect)) for dialect in _PARTS}
 
 
 @dataclass(slots=True)
@@ -159,18 +159,20 @@ def add_up(
 
 
 def _add_part(connection: Connection, part: dict[str, int], found: dict[int, VersionSums]) -> None:
-    sums, times = STATEMENTS[connection.dialect.name]
-    for version, size, option, is_right, *numbers in connection.execute(sums, part):
-        groups = found.setdefault(version, VersionSums()).groups
+    for version, bucket, size, option, is_right, *numbers in connection.execute(
+        STATEMENTS[connection.dialect.name], part
+    ):
+        one = found.setdefault(version, VersionSums())
+        if bucket is not None:
+            count, spent, _ = map(int, numbers)
+            one.times[int(bucket) * STEP_MS] = one.times.get(int(bucket) * STEP_MS, 0) + count
+            one.spent_ms += spent
+            continue
+        groups = one.groups
         key = (size, option, bool(is_right))
         before = groups.get(key, (0, 0, 0))
         count, rest, squares = (int(number) + old for number, old in zip(numbers, before, strict=True))
         groups[key] = (count, rest, squares)
-    for version, bucket, count, spent in connection.execute(times, part):
-        # A paper finished between the two statements is in the second one only.
-        one = found.setdefault(version, VersionSums())
-        one.times[int(bucket) * STEP_MS] = one.times.get(int(bucket) * STEP_MS, 0) + count
-        one.spent_ms += int(spent)
 
 
 def papers_in(versions: Mapping[int, VersionSums]) -> int:

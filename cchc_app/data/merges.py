@@ -8,10 +8,10 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from cchc_app.contest.regulations import RuleSet
-from cchc_app.data.boards import raise_version
 from cchc_app.data.quiz import COUNTED
-from cchc_app.data.standings import record_finish
+from cchc_app.data.standings import write_rows
 from cchc_app.data.tables import Attempt, Participant, PersonMerge, Standing
+from cchc_app.data.unit_totals import changing
 from cchc_app.data.vneid import end_sessions
 
 _CARD, _OLD = aliased(Participant), aliased(Participant)
@@ -85,7 +85,13 @@ def close_account(session: Session, account: Participant, *, now: datetime) -> N
 
 
 def rank_anew(
-    session: Session, people: Sequence[Participant], *, contest_id: int, period_numbers: dict[int, int], rules: RuleSet
+    session: Session,
+    people: Sequence[Participant],
+    *,
+    contest_id: int,
+    period_numbers: dict[int, int],
+    rules: RuleSet,
+    now: datetime,
 ) -> None:
     """Write the board rows of people again from the attempts they have now.
 
@@ -93,19 +99,30 @@ def rank_anew(
         people: Locked rows; who is not ranked gets no row.
         period_numbers: Numbers of the periods by row id.
         rules: The regulations in force.
+        now: When (aware).
     """
+    ids = [person.id or 0 for person in people]
+    with changing(session, contest_id=contest_id, people=ids, now=now):
+        _write_anew(session, people, contest_id=contest_id, period_numbers=period_numbers, rules=rules)
+
+
+def _write_anew(
+    session: Session, people: Sequence[Participant], *, contest_id: int, period_numbers: dict[int, int], rules: RuleSet
+) -> None:
     ids = [person.id for person in people]
     session.execute(delete(Standing).where(col(Standing.participant_id).in_(ids)))
     session.flush()
     session.expire_all()
     for person in people:
+        if not person.ranked or person.disqualified:
+            continue
         finished = session.exec(
             select(Attempt).where(
                 Attempt.participant_id == person.id, Attempt.kind == COUNTED, col(Attempt.finished_at).is_not(None)
             )
         ).all()
         for attempt in {attempt.period_id: attempt for attempt in finished}.values():
-            record_finish(
+            write_rows(
                 session,
                 attempt=attempt,
                 participant=person,
@@ -113,7 +130,6 @@ def rank_anew(
                 period_number=period_numbers[attempt.period_id or 0],
                 rule_set=rules,
             )
-    raise_version(session, contest_id)
 
 
 def merged_into(session: Session, kept_id: int) -> Sequence[int]:

@@ -15,10 +15,10 @@ from cchc_app.data.tables import (
     Participant,
     PersonMerge,
     RosterEntry,
-    Standing,
     Unit,
     UnitHeadcount,
 )
+from cchc_app.data.unit_totals import totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +72,8 @@ def _registered(session: Session, contest_id: int) -> dict[int, int]:
 
 
 def _on_board(session: Session, contest_id: int, period_number: int) -> dict[int, int]:
-    rows = session.execute(
-        select(Standing.unit_id, func.count())
-        .where(Standing.contest_id == contest_id, Standing.period_number == period_number)
-        .group_by(col(Standing.unit_id))
-    )
-    return {row[0]: row[1] for row in rows}
+    found = totals(session, contest_id=contest_id, board=period_number)
+    return {unit_id: row.participants for unit_id, row in found.items()}
 
 
 def headcounts_of(session: Session, unit_id: int) -> Sequence[UnitHeadcount]:

@@ -13,7 +13,8 @@ from cchc_app.contest.timing import MILLISECOND
 from cchc_app.data.privacy import OPEN as REQUEST_OPEN
 from cchc_app.data.quiz import EXPIRED, SUBMITTED
 from cchc_app.data.quiz import OPEN as PAPER_OPEN
-from cchc_app.data.tables import Attempt, DataRequest, OfficialResult, Participant, PrizeList, Slogan, Standing, Unit
+from cchc_app.data.tables import Attempt, DataRequest, OfficialResult, Participant, PrizeList, Slogan, Unit
+from cchc_app.data.unit_totals import totals
 
 STATUSES = (PAPER_OPEN, SUBMITTED, EXPIRED)
 HOUR_MS, DAY_MS = 3_600_000, 86_400_000
@@ -91,26 +92,13 @@ def begun_between(session: Session, period_ids: Collection[int], *, since: datet
 
 def board_totals(session: Session, *, contest_id: int, board: int) -> Mapping[int, BoardTotals]:
     """What every unit's ranked people did on a board, by unit; units without any are missing."""
-    rows = session.exec(
-        select(
-            Standing.unit_id,
-            func.count(),
-            func.sum(Standing.correct),
-            func.sum(Standing.total),
-        )
-        .where(Standing.contest_id == contest_id, Standing.period_number == board)
-        .group_by(col(Standing.unit_id))
-    )
-    return {unit_id: BoardTotals(*(int(number) for number in numbers)) for unit_id, *numbers in rows}
+    found = totals(session, contest_id=contest_id, board=board)
+    return {unit_id: BoardTotals(row.participants, row.correct, row.total) for unit_id, row in found.items()}
 
 
 def units_on_board(session: Session, *, contest_id: int, board: int) -> int:
     """How many units have somebody on a board."""
-    return session.exec(
-        select(func.count(func.distinct(Standing.unit_id))).where(
-            Standing.contest_id == contest_id, Standing.period_number == board
-        )
-    ).one()
+    return len(totals(session, contest_id=contest_id, board=board))
 
 
 def slogans_in_the_round(session: Session, contest_id: int) -> int:

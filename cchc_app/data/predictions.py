@@ -10,10 +10,10 @@ from sqlmodel import Session, col
 
 from cchc_app.contest.ranking import rank_key
 from cchc_app.contest.regulations import PeriodRules, PredictionSubject, RuleSet, TieBreak
-from cchc_app.data.boards import raise_version
 from cchc_app.data.quiz import OPEN
 from cchc_app.data.standings import board_entry, counted_paper, settled_actuals
 from cchc_app.data.tables import OVERALL, Attempt, Participant, Period, Standing
+from cchc_app.data.unit_totals import recount
 
 _PAPER = (
     col(Attempt.participant_id),
@@ -52,7 +52,8 @@ def settle(session: Session, *, contest_id: int, period: PeriodRules, rule_set: 
         actuals = settled_actuals(session, contest_id, rule_set)
         _rank_week(session, contest_id, row, rule_set, actuals)
         _rank_overall(session, contest_id, period.number, rule_set, actuals)
-    raise_version(session, contest_id)
+    # Another paper may count for somebody now: its time is in the totals.
+    recount(session, contest_id)
     return True
 
 

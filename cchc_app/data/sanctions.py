@@ -7,9 +7,9 @@ from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from cchc_app.data import merges
-from cchc_app.data.boards import raise_version
 from cchc_app.data.quiz import COUNTED, OPEN
 from cchc_app.data.tables import Attempt, Participant, Sanction, Standing, Unit, UnitMove
+from cchc_app.data.unit_totals import changing
 
 
 def lock_person(session: Session, *, contest_id: int, participant_id: int) -> Participant | None:
@@ -67,8 +67,10 @@ def move(session: Session, person: Participant, move: UnitMove) -> None:
     session.add(person)
     session.add(move)
     session.flush()
-    session.execute(update(Standing).where(col(Standing.participant_id) == person.id).values(unit_id=move.to_unit_id))
-    raise_version(session, person.contest_id)
+    with changing(session, contest_id=person.contest_id, people=[person.id or 0], now=move.moved_at):
+        session.execute(
+            update(Standing).where(col(Standing.participant_id) == person.id).values(unit_id=move.to_unit_id)
+        )
 
 
 def lock_open_paper(session: Session, participant_id: int) -> Attempt | None:

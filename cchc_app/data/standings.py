@@ -10,8 +10,8 @@ from sqlmodel import Session, col, select
 from cchc_app.contest.ranking import Entry, overall_entry, rank_key
 from cchc_app.contest.regulations import CountedAttempt, RuleSet, TieBreak
 from cchc_app.contest.scoring import prediction_error
-from cchc_app.data.boards import raise_version
 from cchc_app.data.tables import OVERALL, Attempt, Participant, Period, Standing
+from cchc_app.data.unit_totals import changing
 
 
 class FinishedPaper(Protocol):
@@ -50,6 +50,7 @@ def record_finish(
     contest_id: int,
     period_number: int,
     rule_set: RuleSet,
+    now: datetime,
 ) -> None:
     """Bring one person's rows of the week's and the overall board up to date, in the transaction that closed a paper.
 
@@ -58,9 +59,31 @@ def record_finish(
         participant: its owner, whose row the caller has locked: nobody else writes these two rows meanwhile.
         period_number: the week of the attempt.
         rule_set: the regulations in force.
+        now: when (aware).
     """
     if not participant.ranked or participant.disqualified:
         return
+    with changing(session, contest_id=contest_id, people=[participant.id or 0], now=now):
+        write_rows(
+            session,
+            attempt=attempt,
+            participant=participant,
+            contest_id=contest_id,
+            period_number=period_number,
+            rule_set=rule_set,
+        )
+
+
+def write_rows(
+    session: Session,
+    *,
+    attempt: Attempt,
+    participant: Participant,
+    contest_id: int,
+    period_number: int,
+    rule_set: RuleSet,
+) -> None:
+    """What `record_finish` does to the rows, for those who are inside `unit_totals.changing` already."""
     actuals = settled_actuals(session, contest_id, rule_set)
     finished = session.exec(
         select(Attempt).where(
@@ -86,15 +109,16 @@ def record_finish(
     _fill(overall, papers, attempts=sum(row.attempts for row in weeks), rule_set=rule_set, actuals=actuals)
     session.add(overall)
     session.flush()
-    raise_version(session, contest_id)
 
 
-def take_off_boards(session: Session, *, participant_id: int, contest_id: int) -> None:
+def take_off_boards(session: Session, *, participant_id: int, contest_id: int, now: datetime) -> None:
     """Remove every row of a person whose row the caller has locked; the boards get a new version."""
-    session.execute(
-        delete(Standing).where(col(Standing.participant_id) == participant_id, col(Standing.contest_id) == contest_id)
-    )
-    raise_version(session, contest_id)
+    with changing(session, contest_id=contest_id, people=[participant_id], now=now):
+        session.execute(
+            delete(Standing).where(
+                col(Standing.participant_id) == participant_id, col(Standing.contest_id) == contest_id
+            )
+        )
 
 
 def settled_actuals(session: Session, contest_id: int, rule_set: RuleSet) -> Mapping[int, int]:

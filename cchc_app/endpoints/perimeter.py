@@ -50,6 +50,8 @@ class Perimeter:
         self._hosts = settings.host_names
         self._proxies = settings.proxy_networks
         self._added = SECURITY_HEADERS | ({"strict-transport-security": STRICT_TRANSPORT} if settings.is_https else {})
+        # The one page other sites may frame: which ones is in its own policy.
+        self._embedded = {name: value for name, value in self._added.items() if name != "x-frame-options"}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or refuse it."""
@@ -117,7 +119,8 @@ class Perimeter:
     def _with_headers(self, path: str, send: Send) -> Send:
         async def with_headers(event: Message) -> None:
             if event["type"] == "http.response.start":
-                add_headers(event, {"cache-control": _caching(path), **self._added})
+                added = self._embedded if path == routes.EMBEDDED_BOARD else self._added
+                add_headers(event, {"cache-control": _caching(path), **added})
             await send(event)
 
         return with_headers

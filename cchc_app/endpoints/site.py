@@ -8,6 +8,7 @@ from starlette.types import ASGIApp
 
 from cchc_app import routes
 from cchc_app.endpoints import (
+    embedded,
     health,
     my_data,
     question_files,
@@ -38,6 +39,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     result_files.router,
     statistics_files.router,
     standings.router,
+    embedded.router,
     vneid.router,
     uploads.router,
 )

@@ -82,6 +82,12 @@ async def pair_list(request: Request) -> Response:
     return await _list(request, desk_lists.pair_file, list_texts.PAIR_FILE, routes.MERGES)
 
 
+@router.get(routes.IMPORT_LIST_FILE)
+async def import_list(request: Request) -> Response:
+    """The imports of questions as they are searched and filtered on their page."""
+    return await _list(request, desk_lists.import_file, list_texts.IMPORT_FILE, routes.QUESTION_IMPORTS)
+
+
 @router.get(routes.JUDGED_FILE)
 async def judged_list(request: Request) -> Response:
     """The judged slogans as they are searched and filtered on their page."""

@@ -4,30 +4,19 @@ import reflex as rx
 
 from cchc_app import layout, routes
 from cchc_app.components import standings as parts
-from cchc_app.components.controls import (
-    button,
-    empty_state,
-    error_state,
-    link_button,
-    notice,
-    pill,
-    skeleton,
-    tab,
-    tabs,
-)
-from cchc_app.states.standings import EARLIEST_MS, MOST_ROWS, SLOT_MS, TOP_ROWS, StandingsState
+from cchc_app.components.board_tabs import board_head, board_tabs, frozen_note, pager
+from cchc_app.components.controls import empty_state, error_state, link_button, notice, skeleton
+from cchc_app.states.standings import EARLIEST_MS, SLOT_MS, StandingsState
 from cchc_app.texts import common
 from cchc_app.texts import standings as texts
 
 
 def standings() -> rx.Component:
     """One board at a time; which one is in the address."""
+    live = StandingsState.live
+    moves = (StandingsState.screen == "board") & (live.withheld == "") & (live.frozen == "")
     return layout.page(
-        rx.el.div(
-            rx.el.h1(texts.TITLE),
-            rx.cond(StandingsState.screen == "board", pill(texts.LIVE, dot=True)),
-            class_name="row",
-        ),
+        board_head(texts.TITLE, moves),
         rx.match(
             StandingsState.screen,
             ("board", _board()),
@@ -55,17 +44,11 @@ def _missing() -> rx.Component:
 def _board() -> rx.Component:
     live = StandingsState.live
     return rx.fragment(
-        tabs(
-            texts.BOARDS,
-            rx.foreach(
-                StandingsState.tabs,
-                lambda each: tab(each.name, current=each.number == StandingsState.board, href=each.href),
-            ),
-        ),
+        board_tabs(StandingsState.tabs, StandingsState.periods),
         rx.cond(
             live.withheld != "",
             _withheld(),
-            rx.cond(live.size == 0, _empty(), _people()),
+            rx.fragment(frozen_note(live.frozen), rx.cond(live.size == 0, _empty(), _people())),
         ),
     )
 
@@ -90,7 +73,9 @@ def _empty() -> rx.Component:
 
 def _people() -> rx.Component:
     return rx.fragment(
-        parts.search_field(on_search=StandingsState.search.debounce(300), key=StandingsState.board),
+        parts.search_field(
+            on_search=StandingsState.search.debounce(300), key=StandingsState.board, value=StandingsState.query
+        ),
         rx.cond(StandingsState.query != "", _found(), _lines()),
         _own(),
     )
@@ -110,37 +95,28 @@ def _found() -> rx.Component:
 
 def _lines() -> rx.Component:
     live, own = StandingsState.live, StandingsState.own
-    return rx.el.section(
-        rx.el.p(live.people, class_name="soft"),
+    top = rx.fragment(
         parts.winners(live.podium, own.key),
         rx.cond(live.rows.length() > 0, parts.lines(live.rows, own.key, label=texts.TITLE)),
-        rx.cond(StandingsState.more.length() > 0, parts.lines(StandingsState.more, own.key, label=texts.MORE)),
-        _more(),
-        class_name="board",
     )
-
-
-def _more() -> rx.Component:
-    shown = TOP_ROWS + StandingsState.more.length()
-    return rx.cond(
-        StandingsState.live.size > shown,
-        rx.cond(
-            shown < MOST_ROWS,
-            button(texts.MORE, kind="ghost", on_click=StandingsState.show_more),
-            rx.el.p(texts.ENOUGH, class_name="soft text-center"),
-        ),
+    return rx.el.section(
+        rx.el.p(live.people, class_name="soft"),
+        rx.cond(StandingsState.page > 1, parts.lines(StandingsState.later, own.key, label=texts.TITLE), top),
+        pager(StandingsState.pager),
+        class_name="board",
     )
 
 
 def _own() -> rx.Component:
     """Held in view unless it is in the top, where it is marked; read again after a change if it is not."""
     live, own = StandingsState.live, StandingsState.own
-    below = (own.key != "") & ~live.shown.contains(own.key)
+    later = StandingsState.page > 1
+    below = (own.key != "") & (later | ~live.shown.contains(own.key))
     changed = live.stamp != StandingsState.seen
     return rx.fragment(
         rx.cond(below & (own.rank > 0), parts.own_line(own)),
         rx.cond(
-            changed & (below | (StandingsState.more.length() > 0)),
+            changed & (below | later),
             parts.asker(
                 changed_ms=live.at_ms,
                 asked_ms=StandingsState.asked_ms,

@@ -11,10 +11,18 @@ from typing import TypeVar
 from cchc_app.contest.access import Permission
 from cchc_app.contest.text import collation_key, name_collation_key
 from cchc_app.data.engine import Database
-from cchc_app.services import announcements, data_requests, judging_overview, merge_people, staff_accounts
+from cchc_app.services import (
+    announcements,
+    data_requests,
+    import_preview,
+    judging_overview,
+    merge_people,
+    staff_accounts,
+)
 from cchc_app.services import organise_representatives as writers
 from cchc_app.services.announcements import NewsEntry
 from cchc_app.services.data_requests import WaitingRequest
+from cchc_app.services.import_preview import ImportLine
 from cchc_app.services.judging_overview import SUBMITTED, Overview, SloganLine
 from cchc_app.services.judging_results import SloganResult
 from cchc_app.services.list_files import note_taken
@@ -23,6 +31,7 @@ from cchc_app.services.organise_representatives import WriterLine
 from cchc_app.services.short_tables import ShortTable, short_file
 from cchc_app.services.staff_accounts import StaffMember
 from cchc_app.texts import admin, admin_news, code_sheet, judging
+from cchc_app.texts import admin_question_imports as import_texts
 from cchc_app.texts import data_requests as request_texts
 from cchc_app.texts import desk_lists as texts
 from cchc_app.texts.register import bloc_name
@@ -141,6 +150,20 @@ PAIRS: ShortTable[Pair] = ShortTable(
         one.old.unit_name,
     ),
 )
+IMPORTS: ShortTable[ImportLine] = ShortTable(
+    sorts={
+        BY_TIME: None,
+        BY_NAME: lambda one: collation_key(one.file_name),
+        BY_STATE: lambda one: one.state,
+        BY_ROLE: lambda one: one.made_by,
+    },
+    searched=lambda one: (one.file_name, one.made_by),
+    filters={STATE: lambda one: one.state},
+    values={STATE: tuple(import_texts.STATES)},
+    sheet=texts.IMPORT_SHEET,
+    columns=texts.IMPORT_COLUMNS,
+    cells=lambda one: (one.file_name, import_texts.STATES[one.state], one.total, one.made_by, one.made_at),
+)
 JUDGED: ShortTable[JudgedLine] = ShortTable(
     sorts={
         BY_RANK: None,
@@ -218,6 +241,16 @@ def pair_file(db: Database, *, actor: str, asked: Asked, now: datetime) -> bytes
         ContestError: NOT_ALLOWED, CONTEST_MISSING.
     """
     return _file(db, PAIRS, "pairs", merge_people.offers(db, actor=actor), actor, asked, now)
+
+
+def import_file(db: Database, *, actor: str, asked: Asked, now: datetime) -> bytes:
+    """The imports of questions the question finds, as .xlsx.
+
+    Raises:
+        ContestError: NOT_ALLOWED, CONTEST_MISSING.
+    """
+    lines = import_preview.import_list(db, actor=actor, now=now)
+    return _file(db, IMPORTS, "imports", lines, actor, asked, now, Permission.READ_QUESTIONS)
 
 
 def judged_file(db: Database, *, actor: str, asked: Asked, now: datetime) -> bytes:

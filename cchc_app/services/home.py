@@ -17,6 +17,7 @@ from cchc_app.data.quiz import OPEN
 from cchc_app.data.site_files import FileRow
 from cchc_app.data.tables import Attempt
 from cchc_app.services.announcements import NewsLine, home_news
+from cchc_app.services.board_looks import freeze_of
 
 
 class NextStep(StrEnum):
@@ -171,7 +172,8 @@ def _week(contest: ContestInForce, period: PeriodRules, standing: rows.WeekStand
         withheld = boards.withheld_until(
             rule_set=contest.rule_set, board=period.number, settled=contest.settled, now=now
         )
-        mine = OwnResult(standing.correct, standing.total, standing.rank if withheld is None else None)
+        hidden = withheld is not None or freeze_of(contest, period.number, now) is not None
+        mine = OwnResult(standing.correct, standing.total, None if hidden else standing.rank)
     return Week(period.number, phase, period.opens_at, period.closes_at, mine)
 
 

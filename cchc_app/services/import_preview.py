@@ -29,7 +29,7 @@ from cchc_app.services.question_files import (
 )
 from cchc_app.services.staff_sessions import reading
 
-MOST_JOBS = 50
+MOST_JOBS = 500
 PAGE_SIZE = 50
 _known_stem_key = lru_cache(maxsize=50_000)(stem_key)
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from cchc_app.contest.access import Permission
 from cchc_app.data.engine import Database, get_database
 from cchc_app.services.item_jobs import flagged, get_jobs
-from cchc_app.services.overview import Overview, overview
+from cchc_app.services.overview import Overview, PastDays, overview
 from cchc_app.services.runner import in_thread
 from cchc_app.services.staff_sessions import who_still_may
 
@@ -25,6 +25,7 @@ class OverviewFeed:
     def __init__(self, db: Database) -> None:
         self._db = db
         self._newest: Overview | None = None
+        self._past = PastDays()
         self._lock = threading.Lock()
 
     def newest(self, *, now: datetime) -> Overview:
@@ -36,7 +37,8 @@ class OverviewFeed:
         with self._lock:
             known = self._newest
             if known is None or not timedelta() <= now - known.at < EVERY:
-                known = self._newest = overview(self._db, flagged=flagged(self._db, get_jobs()), now=now)
+                count = flagged(self._db, get_jobs())
+                known = self._newest = overview(self._db, flagged=count, now=now, past=self._past)
             return known
 
     def allowed(self, sessions: Collection[str], *, now: datetime) -> set[str]:

@@ -105,6 +105,7 @@ def merge(db: Database, *, actor: str, code: str, kept_id: int, merged_id: int, 
             contest_id=contest.contest_id,
             period_numbers={row_id: number for number, row_id in contest.period_ids.items()},
             rules=contest.rule_set,
+            now=now,
         )
         _log(session, actor, kept_id, merged_id, Merged(len(moved), surplus), now)
         if ranked_before and not kept.ranked:

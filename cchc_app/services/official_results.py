@@ -20,6 +20,7 @@ from cchc_app.data.contests import ContestInForce, contest_in_force
 from cchc_app.data.engine import Database
 from cchc_app.data.official import RawPaper
 from cchc_app.data.standings import board_entry, counted_paper
+from cchc_app.data.unit_totals import totals
 from cchc_app.data.units import headcounts
 from cchc_app.texts.formats import local
 
@@ -56,7 +57,7 @@ class Computed:
         differences: Stored figures that the answers do not give: the first MOST_LISTED.
         difference_count: How many there are.
         fingerprint: Of what it rests on, see `stands_on`.
-        live_differences: Lines that the live board has otherwise.
+        live_differences: Lines of people, and totals of units, that the live boards have otherwise.
     """
 
     board: int
@@ -287,4 +288,14 @@ class _Work:
             known = computed.get(person)
             seen += known is not None
             live += known != key
-        return live + len(computed) - seen
+        return live + len(computed) - seen + self._live_unit_differences()
+
+    def _live_unit_differences(self) -> int:
+        live = totals(self._session, contest_id=self._contest.contest_id, board=self._board)
+        worth = self._rules.quiz.points_per_question
+        kept = {
+            unit: _UnitSums(row.participants, row.attempts, row.papers, row.points, row.total * worth, row.time_used_ms)
+            for unit, row in live.items()
+        }
+        computed = {unit: sums for unit, sums in self._units.items() if sums.participants}
+        return sum(kept.get(unit) != computed.get(unit) for unit in kept.keys() | computed.keys())

@@ -1,7 +1,7 @@
 """The organisers' overview: how the contest goes at this moment, and what needs them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
@@ -82,21 +82,35 @@ class Overview:
     concerns: tuple[Concern, ...]
 
 
-def overview(db: Database, *, flagged: int | None, now: datetime) -> Overview:
+@dataclass(slots=True)
+class PastDays:
+    """Papers by day as they were counted last, up to yesterday: as good as new while there are as many of them.
+
+    Attributes:
+        of: Which periods, up to which day, and how many papers these days had.
+        counts: Papers by the number of the day.
+    """
+
+    of: tuple[tuple[int, ...], int, int] | None = None
+    counts: Mapping[int, int] = field(default_factory=dict)
+
+
+def overview(db: Database, *, flagged: int | None, now: datetime, past: PastDays | None = None) -> Overview:
     """Read everything: a constant number of queries, however large the contest. The caller has asked who looks.
 
     Args:
         flagged: Questions with something to look at, as the newest item analysis says; None without one.
+        past: What the caller keeps between its calls.
 
     Raises:
         ContestError: CONTEST_MISSING.
     """
     with db.read() as session:
         contest = contest_in_force(session)
-        return _read(session, contest, flagged, now)
+        return _read(session, contest, flagged, now, past or PastDays())
 
 
-def _read(session: Session, contest: ContestInForce, flagged: int | None, now: datetime) -> Overview:
+def _read(session: Session, contest: ContestInForce, flagged: int | None, now: datetime, past: PastDays) -> Overview:
     period_ids, contest_id = list(contest.period_ids.values()), contest.contest_id
     offset = local(now).utcoffset() or timedelta()
     today = _day_number(local(now).date())
@@ -107,6 +121,7 @@ def _read(session: Session, contest: ContestInForce, flagged: int | None, now: d
     midnight = EPOCH + today * ONE_DAY - offset
     hours = rows.begun_by_hour(session, period_ids, since=midnight, offset=offset)
     statuses = rows.papers_by_status(session, period_ids)
+    days = _papers_by_day(session, period_ids, offset, today, hours, sum(statuses.values()), past)
     registered = rows.registered_by_day(session, contest_id, offset=offset)
     slogans = rows.slogans_in_the_round(session, contest_id)
     requests, due = rows.waiting_requests(session)
@@ -136,7 +151,7 @@ def _read(session: Session, contest: ContestInForce, flagged: int | None, now: d
         papers_today=sum(hours.values()),
         papers_yesterday=yesterday,
         hours=tuple(hours.get(today * HOURS + hour, 0) for hour in range(HOURS)),
-        days=_every_day(rows.begun_by_day(session, period_ids, offset=offset)),
+        days=_every_day(days),
         handed_in=statuses.get((period_id or 0, SUBMITTED), 0),
         ran_out=statuses.get((period_id or 0, EXPIRED), 0),
         in_progress=statuses.get((period_id or 0, OPEN), 0),
@@ -148,6 +163,25 @@ def _read(session: Session, contest: ContestInForce, flagged: int | None, now: d
         slogans_close_at=contest.rule_set.slogan.closes_at,
         at_zero=by_bloc([(unit.bloc, unit.name) for unit in zero]),
         concerns=concerns(situation=situation, now=now),
+    )
+
+
+def _papers_by_day(
+    session: Session,
+    period_ids: Sequence[int],
+    offset: timedelta,
+    today: int,
+    hours: Mapping[int, int],
+    papers: int,
+    past: PastDays,
+) -> Mapping[int, int]:
+    """Counted papers by day. Days that are over are counted again only when papers came to them or left them."""
+    today_count = sum(hours.values())
+    of = (tuple(period_ids), today, papers - today_count)
+    if past.of != of:
+        past.of, past.counts = of, rows.begun_by_day(session, period_ids, offset=offset)
+    return {day: count for day, count in past.counts.items() if day != today} | (
+        {today: today_count} if today_count else {}
     )
 
 

@@ -14,7 +14,7 @@ from cchc_app.data.contests import ContestInForce, contest_in_force
 from cchc_app.data.engine import Database
 from cchc_app.data.official import lock_contest
 from cchc_app.data.tables import PrizeList
-from cchc_app.services.prize_lists import in_state, is_open, log_list, refuse_moved, seen_list
+from cchc_app.services.prize_lists import in_state, is_open, log_end, log_list, refuse_moved, seen_list
 from cchc_app.services.staff_sessions import acting, reading
 from cchc_app.services.staff_sign_in import require_fresh
 
@@ -78,13 +78,15 @@ def _sensitive(
     """Look first, so that no code is used up in vain; ask for the code; then do it under the contest's lock."""
     with db.read() as session:
         reading(session, actor=actor, permission=Permission.RUN_CONTEST)
+        end = log_end(session)
         refuse_moved(session, *ready(session))
     require_fresh(db, actor=actor, code=code, now=now)
     with db.write() as session:
         acting(session, actor=actor, permission=Permission.RUN_CONTEST)
         lock_contest(session, contest_in_force(session).contest_id)
         contest, row = ready(session)
-        refuse_moved(session, contest, row)
+        if log_end(session) != end:
+            refuse_moved(session, contest, row)
         mark(row)
         row.revision += 1
         session.add(row)

@@ -20,7 +20,7 @@ from cchc_app.data.official import lock_contest
 from cchc_app.data.tables import PrizeList
 from cchc_app.services.organise_slogans import one_sentence
 from cchc_app.services.prize_proposals import build
-from cchc_app.services.staff_sessions import acting
+from cchc_app.services.staff_sessions import acting, reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,18 +81,38 @@ def propose(db: Database, *, actor: str, board: int, revision: int, reason: str,
             CORRECTION_REASON_MISSING.
     """
     words = one_sentence(reason)
+    # Worked out before anything is locked; again under the lock only when something was done meanwhile.
+    with db.read() as session:
+        reading(session, actor=actor, permission=Permission.RUN_CONTEST)
+        end = log_end(session)
+        body = _proposed(session, *seen_list(session, actor, board, revision, only_look=True), board, words)
     with db.write() as session:
         contest, row = seen_list(session, actor, board, revision)
-        fresh = row is None or row.published_at is not None
-        if row is not None and fresh and not words:
-            raise ContestError(ErrorCode.CORRECTION_REASON_MISSING)
-        kept = {} if row is None or fresh else row.body["decisions"]
-        why = words if fresh or row is None else words or row.body["reason"]
-        body, outdated = build(session, contest, board, decisions=kept, reason=why)
-        if outdated:
-            still = {code: decision for code, decision in kept.items() if code not in outdated}
-            body, _ = build(session, contest, board, decisions=still, reason=why)
+        if log_end(session) != end:
+            body = _proposed(session, contest, row, board, words)
         return _write(session, contest, board, row, body, actor, now, Action.PRIZES_PROPOSED)
+
+
+def _proposed(
+    session: Session, contest: ContestInForce, row: PrizeList | None, board: int, words: str
+) -> dict[str, Any]:
+    """What a proposal would say now, in place of `row` or after it."""
+    fresh = row is None or row.published_at is not None
+    if row is not None and fresh and not words:
+        raise ContestError(ErrorCode.CORRECTION_REASON_MISSING)
+    kept = {} if row is None or fresh else row.body["decisions"]
+    why = words if fresh or row is None else words or row.body["reason"]
+    body, outdated = build(session, contest, board, decisions=kept, reason=why)
+    if outdated:
+        still = {code: decision for code, decision in kept.items() if code not in outdated}
+        body, _ = build(session, contest, board, decisions=still, reason=why)
+    return body
+
+
+def log_end(session: Session) -> int:
+    """Number of the newest entry of the audit log: results, sanctions, merges, rules are all noted there."""
+    end = audit.end(session)
+    return end.seq if end else 0
 
 
 def decide(db: Database, *, actor: str, board: int, revision: int, decision: Decision, now: datetime) -> None:

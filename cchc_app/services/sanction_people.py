@@ -82,7 +82,7 @@ def disqualify(db: Database, *, actor: str, code: str, participant_id: int, reas
         person.disqualified = True
         session.add(person)
         number = _impose(session, person, DISQUALIFIED, actor=actor, why=why, now=now)
-        take_off_boards(session, participant_id=participant_id, contest_id=contest.contest_id)
+        take_off_boards(session, participant_id=participant_id, contest_id=contest.contest_id, now=now)
         _log(session, actor, Action.PERSON_DISQUALIFIED, participant_id, number, now)
 
 
@@ -107,6 +107,7 @@ def reinstate(db: Database, *, actor: str, code: str, participant_id: int, reaso
             contest_id=contest.contest_id,
             period_numbers={row_id: number for number, row_id in contest.period_ids.items()},
             rules=contest.rule_set,
+            now=now,
         )
         _log(session, actor, Action.PERSON_REINSTATED, participant_id, number, now)
 

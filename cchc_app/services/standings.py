@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlmodel import Session
 
 from cchc_app.contest import boards, ranking, text
-from cchc_app.contest.errors import ContestError, ErrorCode
+from cchc_app.contest.errors import ContestError
 from cchc_app.data import boards as rows
 from cchc_app.data import predictions
 from cchc_app.data.contests import ContestInForce, contest_in_force
@@ -15,7 +16,8 @@ from cchc_app.data.crypto import keyring
 from cchc_app.data.engine import Database
 from cchc_app.data.quiz import own_attempt
 from cchc_app.data.standings import board_entry, settled_actuals
-from cchc_app.data.tables import Attempt, Standing
+from cchc_app.data.tables import Attempt
+from cchc_app.services.board_looks import BoardFreeze, Look, looking
 
 MAX_PAGE = 100
 MIN_SEARCH = 2
@@ -38,6 +40,11 @@ class BoardEntry:
     time_used_ms: int
     finished_at: datetime
 
+    @property
+    def figures(self) -> tuple[object, ...]:
+        """What changes when the person's counted paper does."""
+        return (self.points, self.time_used_ms)
+
 
 @dataclass(frozen=True, slots=True)
 class Board:
@@ -48,12 +55,14 @@ class Board:
         rows: The lines asked for; none while withheld.
         size: People on the whole board; None while withheld.
         withheld_until: When it may be seen (the instant may have passed: then it is being settled), or None.
+        freeze: Why it does not move; then everything is as it was when that began.
     """
 
     number: int
     rows: tuple[BoardEntry, ...]
     size: int | None
     withheld_until: datetime | None
+    freeze: BoardFreeze | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +71,7 @@ class BoardStamp:
 
     version: int
     withheld_until: datetime | None
+    freeze: BoardFreeze | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +112,8 @@ def board_stamp(db: Database, *, period_number: int, now: datetime) -> BoardStam
     Raises:
         ContestError: as `board`.
     """
-    with db.read() as session:
-        contest, withheld = _opened(session, period_number, now)
-        return BoardStamp(rows.version(session, contest.contest_id), withheld)
+    with looking(db, number=period_number, now=now) as (session, look):
+        return BoardStamp(rows.version(session, look.contest.contest_id), look.withheld_until, look.freeze)
 
 
 def board(db: Database, *, period_number: int, now: datetime, offset: int = 0, limit: int = MAX_PAGE) -> Board:
@@ -116,13 +125,12 @@ def board(db: Database, *, period_number: int, now: datetime, offset: int = 0, l
     Raises:
         ContestError: CONTEST_MISSING; NO_PERIOD for a board that does not exist or has not opened.
     """
-    with db.read() as session:
-        contest, withheld = _opened(session, period_number, now)
-        if withheld is not None:
-            return Board(period_number, (), None, withheld)
-        place = {"contest_id": contest.contest_id, "board": period_number}
-        lines = rows.page(session, **place, offset=max(0, offset), limit=min(max(0, limit), MAX_PAGE))
-        return Board(period_number, _entries(contest, lines), rows.size(session, **place), None)
+    with looking(db, number=period_number, now=now) as (session, look):
+        if look.withheld_until is not None:
+            return Board(period_number, (), None, look.withheld_until)
+        lines = rows.page(session, **_of(look), offset=max(0, offset), limit=min(max(0, limit), MAX_PAGE))
+        size = rows.size(session, **_of(look))
+        return Board(period_number, _entries(look.contest, lines), size, None, look.freeze)
 
 
 def own_place(db: Database, *, participant_id: int, period_number: int, now: datetime) -> BoardEntry | None:
@@ -131,14 +139,13 @@ def own_place(db: Database, *, participant_id: int, period_number: int, now: dat
     Raises:
         ContestError: as `board`.
     """
-    with db.read() as session:
-        contest, withheld = _opened(session, period_number, now)
-        if withheld is not None:
+    with looking(db, number=period_number, now=now) as (session, look):
+        if look.withheld_until is not None:
             return None
-        row = rows.own_row(session, contest_id=contest.contest_id, board=period_number, participant_id=participant_id)
+        row = rows.own_row(session, **_of(look), participant_id=participant_id)
         if row is None:
             return None
-        return _entries(contest, [rows.line_of(session, row)])[0]
+        return _entries(look.contest, [rows.line_of(session, row)])[0]
 
 
 def search_board(db: Database, *, period_number: int, wanted: str, now: datetime, limit: int) -> tuple[BoardEntry, ...]:
@@ -150,12 +157,10 @@ def search_board(db: Database, *, period_number: int, wanted: str, now: datetime
         ContestError: as `board`.
     """
     folded = text.fold(wanted)
-    with db.read() as session:
-        contest, withheld = _opened(session, period_number, now)
-        if withheld is not None or len(folded) < MIN_SEARCH:
+    with looking(db, number=period_number, now=now) as (session, look):
+        if look.withheld_until is not None or len(folded) < MIN_SEARCH:
             return ()
-        lines = rows.search(session, contest_id=contest.contest_id, board=period_number, folded=folded, limit=limit)
-        return _entries(contest, lines)
+        return _entries(look.contest, rows.search(session, **_of(look), folded=folded, limit=limit))
 
 
 def place_of_result(db: Database, *, participant_id: int, receipt: str, now: datetime) -> PlaceExplained | None:
@@ -167,12 +172,12 @@ def place_of_result(db: Database, *, participant_id: int, receipt: str, now: dat
         attempt = own_attempt(session, receipt, participant_id)
         if attempt is None or attempt.period_id is None:
             return None
-        contest = contest_in_force(session)
-        number = contest.period_by_id(attempt.period_id).number
-        if _withheld(contest, number, now) is not None:
+        number = contest_in_force(session).period_by_id(attempt.period_id).number
+    with looking(db, number=number, now=now) as (session, look):
+        if look.withheld_until is not None:
             return None
-        row = rows.own_row(session, contest_id=contest.contest_id, board=number, participant_id=participant_id)
-        return None if row is None else _explained(session, contest, row)
+        row = rows.own_row(session, **_of(look), participant_id=participant_id)
+        return None if row is None else _explained(session, look.contest, row)
 
 
 def row_key(contest_id: int, participant_id: int) -> str:
@@ -213,16 +218,9 @@ def settle_predictions(db: Database, *, now: datetime) -> tuple[int, ...]:
     return tuple(settled)
 
 
-def _opened(session: Session, number: int, now: datetime) -> tuple[ContestInForce, datetime | None]:
-    """The contest and when the board appears; refuses a board that does not exist yet."""
-    contest = contest_in_force(session)
-    if number not in boards.opened(rule_set=contest.rule_set, now=now):
-        raise ContestError(ErrorCode.NO_PERIOD)
-    return contest, _withheld(contest, number, now)
-
-
-def _withheld(contest: ContestInForce, number: int, now: datetime) -> datetime | None:
-    return boards.withheld_until(rule_set=contest.rule_set, board=number, settled=contest.settled, now=now)
+def _of(look: Look) -> dict[str, Any]:
+    """Which rows a look is at."""
+    return {"contest_id": look.contest.contest_id, "board": look.number, "frozen": look.frozen}
 
 
 def _entries(contest: ContestInForce, lines: Sequence[rows.BoardLine]) -> tuple[BoardEntry, ...]:
@@ -242,7 +240,7 @@ def _entries(contest: ContestInForce, lines: Sequence[rows.BoardLine]) -> tuple[
     )
 
 
-def _explained(session: Session, contest: ContestInForce, row: Standing) -> PlaceExplained:
+def _explained(session: Session, contest: ContestInForce, row: rows.BoardRow) -> PlaceExplained:
     chain = contest.rule_set.quiz.tie_break
     counts = rows.around(session, row, ranking.step_ranges(rank_key=row.rank_key, chain=chain))
     paper = session.get_one(Attempt, row.attempt_id)

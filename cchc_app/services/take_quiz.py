@@ -303,4 +303,5 @@ def _close(session: Session, contest: ContestInForce, person: Participant, attem
             contest_id=contest.contest_id,
             period_number=contest.period_by_id(attempt.period_id).number,
             rule_set=contest.rule_set,
+            now=now,
         )

@@ -15,6 +15,7 @@ from cchc_app.settings import get_settings
 log = logging.getLogger(__name__)
 
 TRY, FAILURE, QUESTION, DOWNLOAD, CODE_FAILURE = "try", "failure", "question", "download", "code_failure"
+BOARD = "board"
 # A whole agency comes from one address when a week opens: what succeeds is limited widely, what fails narrowly.
 # A question is "is this number registered?": the registration form has to say it, so asking is limited as well.
 LIMITS: dict[str, tuple[RateLimitItem, ...]] = {
@@ -22,6 +23,8 @@ LIMITS: dict[str, tuple[RateLimitItem, ...]] = {
     FAILURE: (RateLimitItemPerMinute(30), RateLimitItemPerHour(300)),
     QUESTION: (RateLimitItemPerMinute(120), RateLimitItemPerHour(1500)),
     DOWNLOAD: (RateLimitItemPerMinute(60),),
+    # Boards for machines and in frames of other sites (docs/api.md).
+    BOARD: (RateLimitItemPerMinute(240),),
     # A unit's code has 58 bits: what is limited is trying, by whoever, from wherever, for whichever unit.
     CODE_FAILURE: (RateLimitItemPerMinute(10), RateLimitItemPerHour(60)),
 }

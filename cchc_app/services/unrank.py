@@ -26,7 +26,7 @@ def unrank_number(session: Session, *, citizen_id_index: str, actor: str, now: d
         participant.ranked = False
         session.add(participant)
         session.flush()
-        take_off_boards(session, participant_id=participant.id or 0, contest_id=participant.contest_id)
+        take_off_boards(session, participant_id=participant.id or 0, contest_id=participant.contest_id, now=now)
     for participant in found:
         log_unranked(session, participant_id=participant.id or 0, actor=actor, now=now)
 

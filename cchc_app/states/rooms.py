@@ -7,6 +7,8 @@ from reflex.state import StateUpdate
 from reflex_base.event import Event
 
 MESSAGE = "event"
+# Messages a tab may not have taken yet: a quick one has none, a slow line is not filled up behind its back.
+MOST_WAITING = 2
 
 
 class Rooms:
@@ -22,6 +24,7 @@ class Rooms:
 
     def __init__(self, kind: str) -> None:
         self._prefix = f"{kind}:"
+        self._owed: dict[str, tuple[str, StateUpdate]] = {}
 
     async def enter(self, sid: str, room: str) -> None:
         """Let a tab get the messages of one room, and of no other of this kind; of none when `room` is empty."""
@@ -46,14 +49,43 @@ class Rooms:
         """Give everybody in a room new values of vars; one message, whoever many they are."""
         await self._emit(room, StateUpdate(delta=delta))
 
+    async def send_newest(self, room: str, delta: dict[str, dict[str, Any]]) -> None:
+        """As `send`, for messages that each take the place of the one before.
+
+        Tabs on a slow line that have not taken the last ones get only the newest, with `catch_up`, when they have.
+        """
+        update = StateUpdate(delta=delta)
+        slow = [sid for sid in self._members(room) if self._waiting(sid) >= MOST_WAITING]
+        for sid in self._members(room):
+            self._owed.pop(sid, None)
+        self._owed |= dict.fromkeys(slow, (room, update))
+        await self._emit(room, update, skip_sid=slow)
+
+    async def catch_up(self) -> None:
+        """Send the newest message to tabs that were too slow for it and no longer are."""
+        for sid, (room, update) in list(self._owed.items()):
+            here = sid in self._members(room)
+            if not here or self._waiting(sid) < MOST_WAITING:
+                self._owed.pop(sid, None)
+            if here and sid not in self._owed and self.app is not None and self.app.event_namespace is not None:
+                await self.app.event_namespace.emit(MESSAGE, update, to=sid)
+
     async def send_on(self, room: str, path: str) -> None:
         """Send everybody in a room to another page of this site."""
         leave = Event(name="_redirect", payload={"path": path, "external": False, "popup": False, "replace": True})
         await self._emit(room, StateUpdate(events=[leave]))
 
-    async def _emit(self, room: str, update: StateUpdate) -> None:
+    async def _emit(self, room: str, update: StateUpdate, skip_sid: list[str] | None = None) -> None:
         if self.app is not None and self.app.event_namespace is not None:
-            await self.app.event_namespace.emit(MESSAGE, update, room=f"{self._prefix}{room}")
+            await self.app.event_namespace.emit(MESSAGE, update, room=f"{self._prefix}{room}", skip_sid=skip_sid)
+
+    def _members(self, room: str) -> list[str]:
+        return list(self._rooms.get(f"{self._prefix}{room}", {}))
+
+    def _waiting(self, sid: str) -> int:
+        """Messages for a tab that its line has not taken."""
+        socket = self._sio.eio.sockets.get(self._sio.manager.eio_sid_from_sid(sid, self._namespace))
+        return 0 if socket is None else socket.queue.qsize()
 
     def _connected(self, sid: str) -> bool:
         # A socket may be gone by the time its event is handled; the next one enters when it loads the page.

@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -12,7 +12,6 @@ import reflex as rx
 from reflex_base.constants.state import FIELD_MARKER
 
 from cchc_app import routes
-from cchc_app.contest.boards import OVERALL
 from cchc_app.contest.errors import ContestError
 from cchc_app.data.engine import get_database
 from cchc_app.data.types import to_millis
@@ -20,16 +19,24 @@ from cchc_app.services import standings
 from cchc_app.services.clock import server_now
 from cchc_app.services.live_boards import TOP_ROWS, News, get_feed, publish
 from cchc_app.services.runner import in_thread
-from cchc_app.services.standings import Board, BoardEntry, BoardMenu
-from cchc_app.states.board_rooms import board_rooms
+from cchc_app.services.standings import Board, BoardEntry
+from cchc_app.states.board_rooms import board_rooms, unit_board_rooms
+from cchc_app.states.board_tabs import (
+    NO_BOARD,
+    PagerView,
+    TabView,
+    kinds,
+    pager,
+    periods,
+    slug,
+    wanted_board,
+    wanted_page,
+)
 from cchc_app.states.session import SessionState
 from cchc_app.texts import formats, message
 from cchc_app.texts import standings as texts
 
-NO_BOARD = -1
 PODIUM = 3
-MORE_ROWS = 50
-MOST_ROWS = 500  # on one screen; beyond, searching is quicker than scrolling
 FOUND_ROWS = 20
 QUERY_LENGTH = 60
 # One's own place below the top costs a query, 2 to 4 ms among 100,000 people, so it is asked for by tabs that need it,
@@ -64,17 +71,9 @@ class LiveView:
     size: int = 0
     people: str = ""
     withheld: str = ""
+    frozen: str = ""  # why it does not move
     stamp: str = ""  # differs when anything differs
     at_ms: int = 0  # when it was sent; 0 when it was there as the page opened
-
-
-@dataclass
-class TabView:
-    """A board one may choose."""
-
-    name: str = ""
-    href: str = ""
-    number: int = NO_BOARD
 
 
 class StandingsState(rx.State):
@@ -83,11 +82,14 @@ class StandingsState(rx.State):
     screen: str = "loading"  # loading, board, none (not open yet) or missing
     notice: str = ""
     tabs: list[TabView] = []
+    periods: list[TabView] = []
     board: int = NO_BOARD
+    page: int = 1
+    pager: PagerView = PagerView()
     live: LiveView = LiveView()
     own: RowView = RowView()  # rank 0: no place on this board
-    more: list[RowView] = []
-    seen: str = ""  # the stamp of the board `own` and `more` were read from
+    later: list[RowView] = []  # the lines of a page after the first
+    seen: str = ""  # the stamp of the board `own` and `later` were read from
     slot_ms: int = 0  # where in each half minute this tab asks
     asked_ms: int = 0  # when `own` was read
     query: str = ""
@@ -95,37 +97,20 @@ class StandingsState(rx.State):
 
     @rx.event
     async def load(self):
-        """Show the board that the address names. Public."""
-        now, wanted = server_now(), _wanted(self.router.url.query_parameters.get(routes.BOARD_QUERY))
+        """Show the board, the page and the search that the address names. Public."""
+        now, asked = server_now(), self.router.url.query_parameters
         self.reset()
         try:
-            await self._open(await in_thread(standings.menu, get_database(), wanted=wanted, now=now), now)
+            await self._open(asked, now)
+            await self._search(asked.get(routes.SEARCH_QUERY, ""), now)
         except ContestError as error:
             self.screen, self.notice = "missing", message(error.code, error.details)
 
     @rx.event
-    async def show_more(self):
-        """Add the next lines. Public."""
-        if self.screen == "board" and TOP_ROWS + len(self.more) < MOST_ROWS:
-            await self._read_more(len(self.more) + MORE_ROWS, server_now())
-
-    @rx.event
     async def search(self, wanted: str):
         """Find people on the board by name or unit. Public."""
-        if self.screen != "board" or not isinstance(wanted, str):
-            return
-        typed = wanted[:QUERY_LENGTH].strip()
-        self.query = typed if len(typed) >= standings.MIN_SEARCH else ""
-        async with _searching:
-            found = await in_thread(
-                standings.search_board,
-                get_database(),
-                period_number=self.board,
-                wanted=self.query,
-                now=server_now(),
-                limit=FOUND_ROWS,
-            )
-        self.found = [row_view(row) for row in found]
+        if self.screen == "board" and isinstance(wanted, str):
+            await self._search(wanted, server_now())
 
     @rx.event
     async def refresh(self):
@@ -134,21 +119,34 @@ class StandingsState(rx.State):
         if self.screen != "board" or to_millis(now) - self.asked_ms < EARLIEST_MS:
             return
         await self._read_own(now)
-        if self.more:
-            await self._read_more(len(self.more), now)
+        if self.page > 1:
+            await self._read_page(now)
 
-    async def _open(self, menu: BoardMenu, now: datetime) -> None:
+    async def _open(self, asked: Mapping[str, str], now: datetime) -> None:
+        wanted = wanted_board(asked.get(routes.BOARD_QUERY))
+        menu = await in_thread(standings.menu, get_database(), wanted=wanted, now=now)
         if menu.current is None:
             self.screen, self.notice = "none", texts.not_open(menu.opens_at)
             return
-        self.tabs = [TabView(texts.board_name(n), routes.standings(slug(n)), n) for n in menu.numbers]
-        self.board = menu.current
+        self.tabs = kinds(menu.numbers, menu.current, "people")
+        self.periods = periods(menu.numbers, menu.current, routes.standings, overall=False)
+        self.page = wanted_page(asked.get(routes.PAGE_QUERY))
         self.slot_ms = random.randrange(SLOT_MS)  # noqa: S311 (spreads load, guards nothing)
-        await board_rooms.enter(self.router.session.session_id, self.board)
+        await self._watch(menu.current, now)
         await self._read_own(now)
+        if self.page > 1:
+            await self._read_page(now)
         # Last: whatever is published from now on comes after this.
         self.live = live_view(await in_thread(get_feed().top, self.board, now=now), now)
+        self.pager = self._pages(self.live.size)
         self.screen = "board"
+
+    async def _watch(self, board: int, now: datetime) -> None:
+        """Get the messages of a board from now on, and of no other."""
+        self.board = board
+        await unit_board_rooms.leave(self.router.session.session_id)
+        await board_rooms.enter(self.router.session.session_id, board)
+        self.live = live_view(await in_thread(get_feed().top, board, now=now), now)
 
     async def _read_own(self, now: datetime) -> None:
         self.asked_ms, self.own = to_millis(now), RowView()
@@ -161,25 +159,35 @@ class StandingsState(rx.State):
         key = await in_thread(standings.own_key, db, participant_id=person)
         self.own = RowView(key=key) if place is None else row_view(place)
 
-    async def _read_more(self, count: int, now: datetime) -> None:
-        rows: list[RowView] = []
-        for offset in range(0, count, standings.MAX_PAGE):
-            page = await in_thread(
-                standings.board,
-                get_database(),
-                period_number=self.board,
-                now=now,
-                offset=TOP_ROWS + offset,
-                limit=min(standings.MAX_PAGE, count - offset),
-            )
-            rows += [row_view(row) for row in page.rows]
-        self.more = rows
+    async def _read_page(self, now: datetime) -> None:
+        """The lines of a page after the first, or of the last one when there are not so many."""
+        top = await in_thread(get_feed().top, self.board, now=now)
+        self.page = min(self.page, page_count(top.size or 0))
+        offset = (self.page - 1) * TOP_ROWS
+        which = {"period_number": self.board, "now": now, "offset": offset, "limit": TOP_ROWS}
+        found = await in_thread(standings.board, get_database(), **which) if offset else top
+        self.later = [row_view(row) for row in found.rows] if offset else []
+        self.pager = self._pages(top.size or 0)
+
+    def _pages(self, size: int) -> PagerView:
+        return pager(self.page, page_count(size), lambda page: routes.standings(slug(self.board), page=page))
+
+    async def _search(self, wanted: str, now: datetime) -> None:
+        typed = wanted[:QUERY_LENGTH].strip()
+        self.query = typed if len(typed) >= standings.MIN_SEARCH else ""
+        if not self.query or self.screen != "board":
+            self.found = []
+            return
+        which = {"period_number": self.board, "wanted": self.query, "now": now, "limit": FOUND_ROWS}
+        async with _searching:
+            found = await in_thread(standings.search_board, get_database(), **which)
+        self.found = [row_view(row) for row in found]
 
 
 async def publish_boards() -> None:
     """Keep every open board up to date, for as long as the server runs."""
 
-    async def send(news: News) -> None:
+    async def send(news: News[Board]) -> None:
         view = news_view(news, server_now())
         delta = {StandingsState.get_full_name(): {f"live{FIELD_MARKER}": view}}
         await board_rooms.send(news.board.number, delta)
@@ -187,18 +195,9 @@ async def publish_boards() -> None:
     await publish(get_feed(), clock=server_now, watched=board_rooms.watched, send=send)
 
 
-def slug(number: int) -> str:
-    """How addresses name a board."""
-    return routes.OVERALL_BOARD if number == OVERALL else str(number)
-
-
-def _wanted(name: object) -> int | None:
-    """The board an address names, or None."""
-    if name == routes.OVERALL_BOARD:
-        return OVERALL
-    if not isinstance(name, str) or not (name.isascii() and name.isdigit() and len(name) <= 3):
-        return None
-    return int(name) or None
+def page_count(size: int) -> int:
+    """How many pages a board of people has."""
+    return max(1, -(-size // TOP_ROWS))
 
 
 def row_view(row: BoardEntry, *, fresh: bool = False) -> RowView:
@@ -219,7 +218,7 @@ def live_view(board: Board, now: datetime) -> LiveView:
     return _shared_view(board, _is_over(board, now))
 
 
-def news_view(news: News, now: datetime) -> LiveView:
+def news_view(news: News[Board], now: datetime) -> LiveView:
     """The same as a message of this moment, with what is fresh."""
     return _view(news.board, _is_over(news.board, now), news.fresh, to_millis(now))
 
@@ -237,7 +236,7 @@ def _view(board: Board, over: bool, fresh: frozenset[str], at_ms: int) -> LiveVi
     if board.withheld_until is not None:
         return LiveView(withheld=texts.withheld(board.number, board.withheld_until, over=over), stamp="withheld")
     rows: Sequence[RowView] = [row_view(row, fresh=row.key in fresh) for row in board.rows]
-    size = board.size or 0
+    size, freeze = board.size or 0, board.freeze
     return LiveView(
         podium=list(rows[:PODIUM]),
         rows=list(rows[PODIUM:]),
@@ -246,4 +245,5 @@ def _view(board: Board, over: bool, fresh: frozenset[str], at_ms: int) -> LiveVi
         people=texts.people(size),
         stamp=hashlib.sha256(repr(board).encode()).hexdigest()[:16],
         at_ms=at_ms,
+        frozen="" if freeze is None else texts.frozen(freeze.since, freeze.until, freeze.note),
     )

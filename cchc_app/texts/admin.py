@@ -211,6 +211,7 @@ ACTIONS = {
     "import_begun": "Tải tệp lên để nhập",
     "import_dropped": "Bỏ một lần nhập",
     "question_file_taken": "Tải tệp câu hỏi về",
+    "board_freeze_set": "Đặt giờ dừng bảng xếp hạng",
     "result_closed": "Chốt kết quả chính thức",
     "result_corrected": "Đính chính kết quả chính thức",
     "result_file_taken": "Tải tệp kết quả chính thức",

@@ -4,11 +4,20 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from cchc_app.contest.schedule import Phase
-from cchc_app.texts.formats import clock_and_date, grouped, local
+from cchc_app.texts.formats import clock_and_date, end_of_window, grouped, local
 
 CONTEST = "Hội thi"
 SECTIONS_LABEL = "Các phần thiết lập hội thi"
-SECTIONS = {"ten": "Tên", "noi-dung": "Nội dung", "tep": "Tệp"}
+SECTIONS = {"ten": "Tên", "noi-dung": "Nội dung", "tep": "Tệp", "bang": "Bảng xếp hạng"}
+FREEZE_TITLE = "Dừng bảng trước giờ kết thúc"
+FREEZE_TEXT = (
+    "Trong những phút cuối của tuần, bảng công khai, bảng trình chiếu, bảng nhúng và dữ liệu JSON giữ nguyên như lúc "
+    "dừng; Ban Tổ chức vẫn xem được số liệu mới ở trang tổng quan. Bảng tự cập nhật lại khi tuần kết thúc."
+)
+FREEZE_MINUTES = "Số phút dừng (0: không dừng)"
+FREEZE_NOTE = "Lời nhắn công khai"
+FREEZE_NOTE_HINT = "Một câu hiện trên bảng trong lúc dừng, có thể để trống."
+FREEZE_OVER = "Tuần đã kết thúc."
 RULES = "Thể lệ"
 SIMULATION = "Xem như thí sinh"
 NEW_CONTEST = "Lập hội thi mới"
@@ -110,6 +119,16 @@ NO_NEWS = "Không có tin nào."
 def too_large(slot: str) -> str:
     """Said of a file that is larger than its place takes."""
     return f"Tệp lớn hơn {MOST_MEGABYTES[slot]} MB. Bạn thu nhỏ rồi chọn lại."
+
+
+def freeze_of(number: int) -> str:
+    """A period's form."""
+    return f"Tuần {number}"
+
+
+def freeze_closes(closes_at: datetime) -> str:
+    """When a period closes."""
+    return f"Kết thúc lúc {end_of_window(closes_at)}."
 
 
 def created(title: str, units: int, questions: int) -> str:

@@ -13,8 +13,9 @@ STAFF_SEARCH = "Tìm tên đăng nhập hoặc họ tên"
 STAFF_THINGS = "tài khoản"
 STAFF_SHEET, STAFF_FILE = "Nhân sự", "nhan-su.xlsx"
 STAFF_COLUMNS = (("Tên đăng nhập", 22), ("Họ và tên", 30), ("Vai trò", 22), ("Tình trạng", 14))
-STAFF_ROLE, STAFF_ALL_ROLES = "Lọc theo vai trò", "Mọi vai trò"
-STAFF_STATE, STAFF_ALL_STATES = "Lọc theo tình trạng", "Mọi tình trạng"
+# Not the name of the field of an invitation, which stands on the same page.
+STAFF_ROLE, STAFF_ALL_ROLES = "Nhóm", "Mọi nhóm"
+STAFF_STATE, STAFF_ALL_STATES = "Tình trạng", "Mọi tình trạng"
 STAFF_STATES = {"dang-dung": "Đang dùng", "da-khoa": "Đã khóa"}
 
 REQUEST_SEARCH = "Tìm người gửi, đơn vị, 2 số cuối CCCD"
@@ -52,6 +53,12 @@ WRITER_COLUMNS = (
     ("Người đại diện", 36),
     ("Mã còn dùng cấp lúc", 20),
 )
+
+IMPORT_SEARCH = "Tìm tên tệp hoặc người nhập"
+IMPORT_THINGS = "lần nhập"
+IMPORT_SHEET, IMPORT_FILE = "Các lần nhập", "cac-lan-nhap.xlsx"
+IMPORT_COLUMNS = (("Tệp", 36), ("Tình trạng", 24), ("Số câu", 10), ("Người nhập", 22), ("Lúc", 20))
+IMPORT_STATE, IMPORT_ALL = "Tình trạng", "Mọi tình trạng"
 
 JUDGED_SEARCH = "Tìm mã, đơn vị hoặc lời khẩu hiệu"
 JUDGED_THINGS = "khẩu hiệu"

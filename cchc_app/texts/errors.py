@@ -275,6 +275,8 @@ SENTENCES: dict[ErrorCode, str] = {
     ErrorCode.SECOND_PERSON: "Người lập danh sách không tự xác nhận được. Bạn nhờ một người khác trong Ban Tổ chức.",
     ErrorCode.TIES_OPEN: "Còn chỗ đồng hạng chưa quyết định. Bạn chọn người được giải và ghi lý do trước.",
     ErrorCode.DECISION_INVALID: "Cần chọn đúng {places} trong số các mục đồng hạng. Bạn chọn lại.",
+    ErrorCode.FREEZE_INVALID: "Số phút dừng bảng là số nguyên từ 0 đến {most}. Bạn nhập lại.",
+    ErrorCode.FREEZE_OVER: "Tuần này đã kết thúc nên bảng không còn dừng nữa. Bạn tải lại trang để xem.",
     ErrorCode.DATABASE_NEWER: "Dữ liệu thuộc phiên bản mới hơn chương trình. Người quản trị cần cập nhật chương trình.",
     ErrorCode.DATABASE_UNREACHABLE: "Hệ thống tạm thời chưa truy cập được dữ liệu. Bạn thử lại sau ít phút.",
     ErrorCode.ANOTHER_CONTEST: (

@@ -9,12 +9,16 @@ TITLE = "Xếp hạng"
 LIVE = "cập nhật trực tiếp"
 BOARDS = "Các bảng xếp hạng"
 OVERALL_NAME = "Chung cuộc"
+WEEKS, UNITS, BLOCS = "Tuần", "Đơn vị", "Khối"
+PERIODS = "Chọn tuần"
+WHOLE_CONTEST = "Cả hội thi"
 SEARCH = "Tìm theo tên hoặc đơn vị"
 SEARCH_HINT = "Gõ không dấu cũng được, từ hai chữ cái trở lên."
 FOUND = "Kết quả tìm"
 NOTHING_FOUND = "Không thấy ai trên bảng này. Bạn thử gõ ít chữ hơn, hoặc xem bảng khác."
-MORE = "Xem thêm"
-ENOUGH = "Để xem các hạng sau, bạn tìm theo tên hoặc đơn vị."
+PAGES = "Các trang của bảng"
+NEXT, BEFORE = "Trang sau", "Trang trước"
+FIRST, LAST = "Trang đầu", "Trang cuối"
 REFRESH = "Cập nhật hạng của bạn"
 YOU = "(bạn)"
 OWN = "Hạng của bạn"
@@ -33,6 +37,22 @@ PRACTICE = "Luyện tập"
 def board_name(number: int) -> str:
     """A board as its tab names it."""
     return OVERALL_NAME if number == OVERALL else f"Tuần {number}"
+
+
+def period_name(number: int) -> str:
+    """A period, or all of them, of a board of units."""
+    return WHOLE_CONTEST if number == OVERALL else f"Tuần {number}"
+
+
+def page_of(page: int, pages: int) -> str:
+    """Which page of a board this is."""
+    return f"Trang {grouped(page)}/{grouped(pages)}"
+
+
+def frozen(since: datetime, until: datetime, note: str) -> str:
+    """Why a board does not move."""
+    said = f" {note}" if note else ""
+    return f"Bảng đang dừng ở {clock_and_date(since)} và cập nhật lại sau {end_of_window(until)}.{said}"
 
 
 def people(size: int) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from cchc_app.contest.boards import OVERALL, default_board, opened, withheld_until
+from cchc_app.contest.boards import OVERALL, default_board, freeze_begins, frozen_by, opened, withheld_until
 from cchc_app.contest.regulations import FeedbackMode, PredictionSubject, RuleSet
 from tests.factories import WEEK, rules
 
@@ -78,3 +78,34 @@ def test_the_overall_board_waits_for_the_latest_hidden_period() -> None:
     asked = replace(RULES, periods=tuple(replace(p, prediction=PredictionSubject.ENTRANTS) for p in RULES.periods))
     assert withheld_until(rule_set=asked, board=OVERALL, settled=NOTHING, now=WEEK_2) == WEEK_3
     assert withheld_until(rule_set=asked, board=OVERALL, settled={2}, now=WEEK_3 - MS) == WEEK_2
+
+
+HALF_HOUR = timedelta(minutes=30)
+
+
+@pytest.mark.parametrize(
+    ("board", "now", "period"),
+    [
+        (2, WEEK_3 - HALF_HOUR - MS, None),
+        (2, WEEK_3 - HALF_HOUR, 2),
+        (2, WEEK_3 - MS, 2),
+        (2, WEEK_3, None),
+        (OVERALL, WEEK_3 - HALF_HOUR - MS, None),
+        (OVERALL, WEEK_3 - HALF_HOUR, 2),
+        (OVERALL, WEEK_3, None),
+        (1, WEEK_3 - HALF_HOUR, None),
+        (3, WEEK_3 - HALF_HOUR, None),
+        (1, WEEK_2 - MS, None),
+    ],
+)
+def test_which_period_freezes_a_board(board: int, now: datetime, period: int | None) -> None:
+    found = frozen_by(rule_set=RULES, board=board, minutes={1: 0, 2: 30}, now=now)
+    assert (None if found is None else found.number) == period
+
+
+def test_a_freeze_longer_than_its_period_begins_with_it() -> None:
+    longer = {2: 60 * 24 * 9}
+    assert frozen_by(rule_set=RULES, board=2, minutes=longer, now=WEEK_2 - MS) is None
+    found = frozen_by(rule_set=RULES, board=2, minutes=longer, now=WEEK_2)
+    assert found is not None
+    assert freeze_begins(closes_at=found.closes_at, minutes=30) == WEEK_3 - HALF_HOUR

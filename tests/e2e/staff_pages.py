@@ -4,8 +4,8 @@ import re
 import time
 from datetime import UTC, datetime
 
-import pyotp
 from playwright.sync_api import Page, expect
+from pyotp.totp import TOTP
 
 from tests.staff import PASSWORD
 
@@ -25,7 +25,7 @@ class StaffDesk:
 
     def __init__(self, page: Page, username: str, name: str) -> None:
         self.page, self.username, self.name = page, username, name
-        self._app: pyotp.TOTP | None = None
+        self._app: TOTP | None = None
         self._last_step = 0
         self._recovery: list[str] = []
 
@@ -33,7 +33,7 @@ class StaffDesk:
         """Accept an invitation and sign in."""
         page = self.page
         page.goto(link)
-        self._app = pyotp.TOTP(page.locator("code.enrol-secret").inner_text().replace(" ", ""))
+        self._app = TOTP(page.locator("code.enrol-secret").inner_text().replace(" ", ""))
         page.get_by_label("Tên đăng nhập").fill(self.username)
         page.get_by_label("Họ và tên").fill(self.name)
         page.get_by_label("Mật khẩu", exact=True).fill(PASSWORD)

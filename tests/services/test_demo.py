@@ -265,6 +265,7 @@ def test_clearing_forgets_no_table() -> None:
         "auth_session",
         "consent",
         "data_request",
+        "frozen_standing",
         "official_place",
         "person_merge",
         "pin_reset",

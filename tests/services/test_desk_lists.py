@@ -1,7 +1,7 @@
 """The organisers' short lists as files: what is filtered and nothing else, noted in the log, refused to others."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -25,11 +25,12 @@ FILES = {
     desk_lists.request_file: READERS,
     desk_lists.pair_file: READERS,
     desk_lists.judged_file: READERS,
+    desk_lists.import_file: (*READERS, Role.QUESTION_EDITOR),
     desk_lists.writer_file: READERS,
 }
 
 
-def rows(db: Database, make: Callable[..., bytes], role: Role, **asked: str) -> list[list[object]]:
+def rows(db: Database, make: Callable[..., bytes], role: Role, **asked: str) -> Sequence[Sequence[object]]:
     body = make(db, actor=make_staff(db, role).username, asked=asked, now=NOW)
     return CalamineWorkbook.from_filelike(io.BytesIO(body)).get_sheet_by_index(0).to_python()[2:]
 

@@ -12,7 +12,7 @@ from cchc_app.contest.regulations import PredictionSubject, TieBreak
 from cchc_app.data.engine import Database
 from cchc_app.data.tables import Attempt, DataRequest, PrizeList, StaffAccount
 from cchc_app.services.live_overview import EVERY, OverviewFeed, publish
-from cchc_app.services.overview import Overview, overview
+from cchc_app.services.overview import Overview, PastDays, overview
 from cchc_app.services.staff_sessions import who_still_may
 from tests.factories import NOW, WEEK, finish_paper, make_contest, make_person, rules
 from tests.filled import Filling, fill, more_units
@@ -135,6 +135,29 @@ def test_queries_do_not_grow(db: Database, people: int) -> None:
     with counted_queries(db) as statements:
         look(db)
     assert len(statements) == 15
+
+
+def test_days_that_are_over_are_counted_once(db: Database) -> None:
+    contest, past = make_contest(db), PastDays()
+
+    def days() -> tuple[list[int], int]:
+        with counted_queries(db) as statements:
+            found = overview(db, flagged=None, now=NOW, past=past)
+        return [one.count for one in found.days], len(statements)
+
+    def paper(moment: datetime) -> None:
+        finish_paper(db, contest, make_person(db, contest), started_at=moment)
+
+    paper(NOW - DAY)
+    paper(NOW)
+    assert days() == ([1, 1], 15)
+    paper(NOW)
+    assert days() == ([1, 2], 14)
+    paper(NOW - DAY)  # put in afterwards
+    assert days() == ([2, 2], 15)
+    with counted_queries(db) as statements:
+        found = overview(db, flagged=None, now=NOW + DAY, past=past)
+    assert ([one.count for one in found.days], len(statements)) == ([2, 2], 15)
 
 
 def test_whoever_asks_within_five_seconds_gets_the_same_figures(db: Database) -> None:

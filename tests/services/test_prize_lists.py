@@ -30,8 +30,10 @@ from cchc_app.data.tables import (
     SloganPublication,
     Unit,
 )
+from cchc_app.services import prize_lists
 from cchc_app.services.prize_approval import confirm, publish
 from cchc_app.services.prize_lists import Decision, decide, propose, withdraw
+from cchc_app.services.sanction_people import disqualify
 from tests.factories import MadeContest, Person, make_contest, make_person, rules
 from tests.official import after_all, after_week, close_board, sit_paper
 from tests.staff import STEP, Staffer, make_staff
@@ -146,6 +148,25 @@ class Table:
         self.decide(tie["quota"], tie["entries"][0]["entry"])
         tie = scope(self.db)["to_decide"][0]
         self.decide(tie["quota"], tie["entries"][0]["entry"])
+
+
+def test_what_is_done_while_a_proposal_is_worked_out_is_in_it(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    table, real = Table(db), prize_lists.build
+    code, built = table.other.code(table.now), []
+
+    def meanwhile(*args: Any, **kwargs: Any) -> Any:
+        built.append(real(*args, **kwargs))
+        if len(built) == 1:  # between the look and the lock
+            who = {"actor": table.other.username, "code": code, "participant_id": table.best.id}
+            disqualify(db, **who, reason="Nhờ người khác thi", now=table.now)
+        return built[-1]
+
+    monkeypatch.setattr(prize_lists, "build", meanwhile)
+    table.propose()
+    assert len(built) == 2
+    assert table.best.id not in [person for _, person in winners(db)]
+    table.propose(revision=1)
+    assert len(built) == 3  # nothing was done meanwhile: worked out once, outside the lock
 
 
 def test_the_table_made_by_hand(db: Database) -> None:

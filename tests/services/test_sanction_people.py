@@ -55,6 +55,7 @@ def recounted(db: Database, contest: MadeContest) -> list[tuple]:
             contest_id=contest.contest_id,
             period_numbers={row_id: number for number, row_id in contest.period_ids.items()},
             rules=contest.rule_set,
+            now=NOW,
         )
     return boards(db)
 

@@ -17,7 +17,8 @@ from cchc_app.services.clock import server_now
 from cchc_app.services.live_boards import BoardFeed, News, get_feed
 from cchc_app.services.standings import own_key
 from cchc_app.states import standings as page
-from cchc_app.states.standings import LiveView, RowView, StandingsState, TabView, live_view, news_view
+from cchc_app.states.board_tabs import PagerView, TabView
+from cchc_app.states.standings import LiveView, RowView, StandingsState, live_view, news_view
 from cchc_app.texts import message
 from tests.factories import MadeContest, Person, fill_boards, finish_paper, make_contest, make_person, rules
 from tests.states.driver import Browser
@@ -73,9 +74,14 @@ async def test_a_visitor_sees_the_open_week(served_db: Database) -> None:
         assert (live.size, live.people, live.withheld) == (4, "4 người", "")
         assert (shown(tab, "screen"), shown(tab, "own")) == ("board", RowView())
         assert shown(tab, "tabs") == [
-            TabView("Tuần 1", "/xep-hang?tuan=1", 1),
-            TabView("Tuần 2", "/xep-hang?tuan=2", 2),
-            TabView("Chung cuộc", "/xep-hang?tuan=chung-cuoc", OVERALL),
+            TabView("Tuần", "/xep-hang?tuan=2", True),
+            TabView("Chung cuộc", "/xep-hang?tuan=chung-cuoc", False),
+            TabView("Đơn vị", "/xep-hang/don-vi?tuan=2", False),
+            TabView("Khối", "/xep-hang/khoi?tuan=2", False),
+        ]
+        assert shown(tab, "periods") == [
+            TabView("Tuần 1", "/xep-hang?tuan=1", False),
+            TabView("Tuần 2", "/xep-hang?tuan=2", True),
         ]
 
 
@@ -118,25 +124,30 @@ async def test_one_s_own_place_is_marked_and_told_to_nobody_else(served_db: Data
         assert (shown(tab, "own").rank, shown(tab, "own").key) == (0, own_key(served_db, participant_id=newcomer.id))
 
 
-async def test_further_lines_go_on_where_the_top_ends(served_db: Database) -> None:
+async def test_pages_go_on_to_the_last_line(served_db: Database) -> None:
     contest = make_contest(served_db, current())
-    fill_boards(served_db, contest, people=170)
+    fill_boards(served_db, contest, people=270)
     async with Browser() as tab:
         live = await opened(tab)
-        assert (len(live.podium), len(live.rows), live.size) == (3, 97, 170)
-        for count in (50, 70, 70):
-            await tab.send(StandingsState.show_more)
-            assert [row.rank for row in shown(tab, "more")] == list(range(101, 101 + count))
+        assert (len(live.podium), len(live.rows), live.size, shown(tab, "later")) == (3, 97, 270, [])
+        assert shown(tab, "pager") == PagerView(
+            "Trang 1/3", after="/xep-hang?tuan=2&trang=2", last="/xep-hang?tuan=2&trang=3"
+        )
+        for asked, page_number, first, last in (("2", 2, 101, 200), ("3", 3, 201, 270), ("999", 3, 201, 270)):
+            await opened(tab, f"?tuan=2&trang={asked}")
+            assert shown(tab, "page") == page_number
+            assert [row.rank for row in shown(tab, "later")] == list(range(first, last + 1))
+        for wrong in ("0", "-1", "x", "2.5", "9999999", ""):
+            await opened(tab, f"?tuan=2&trang={wrong}")
+            assert (shown(tab, "page"), shown(tab, "later")) == (1, [])
 
 
-async def test_nobody_makes_a_tab_hold_more_than_a_screen(served_db: Database) -> None:
+async def test_the_address_holds_the_search(served_db: Database) -> None:
     contest = make_contest(served_db, current())
-    fill_boards(served_db, contest, people=700)
+    people_on(served_db, contest, ("Đỗ Thị Mai", 1), ("Trần Bình", 4))
     async with Browser() as tab:
-        await opened(tab)
-        for _ in range(12):
-            await tab.send(StandingsState.show_more)
-        assert shown(tab, "more")[-1].rank == page.MOST_ROWS
+        await opened(tab, "?tuan=2&tim=do thi")
+        assert ([row.name for row in shown(tab, "found")], shown(tab, "query")) == (["Đỗ Thị Mai"], "do thi")
 
 
 async def test_searching(served_db: Database) -> None:
@@ -179,11 +190,10 @@ async def test_a_withheld_board_sends_nothing_but_when_it_appears(served_db: Dat
             for query in ("?tuan=2", "?tuan=chung-cuoc"):
                 live = await opened(tab, query)
                 assert "hiện sau" in live.withheld
-                await tab.send(StandingsState.show_more)
                 await tab.send(StandingsState.search, wanted="kín")
                 await tab.send(StandingsState.refresh)
                 assert (live.size, live.podium, live.rows, live.stamp) == (0, [], [], "withheld")
-                assert (shown(tab, "found"), shown(tab, "more"), shown(tab, "own").rank) == ([], [], 0)
+                assert (shown(tab, "found"), shown(tab, "later"), shown(tab, "own").rank) == ([], [], 0)
             return tab.received
 
     before = await everything_sent()
@@ -210,8 +220,7 @@ async def test_before_the_first_week_there_is_no_board(served_db: Database) -> N
         await opened(tab)
         assert shown(tab, "screen") == "none"
         assert shown(tab, "notice").startswith("Bảng mở cùng tuần thi đầu tiên")
-        for handler, payload in ((StandingsState.show_more, {}), (StandingsState.search, {"wanted": "an"})):
-            await tab.send(handler, **payload)
+        await tab.send(StandingsState.search, wanted="an")
         assert not tab.errors
 
 
@@ -225,9 +234,8 @@ async def test_anybody_may_call_anything_with_anything(served_db: Database) -> N
     contest = make_contest(served_db, current())
     people_on(served_db, contest, ("Một", 4))
     own = set(StandingsState.event_handlers) - {"setvar"}
-    assert own == {"load", "show_more", "search", "refresh"}
+    assert own == {"load", "search", "refresh"}
     async with Browser() as fresh:  # no page was opened: a tap that waited for the server to come back
-        await fresh.send(StandingsState.show_more)
         await fresh.send(StandingsState.refresh)
         await fresh.send(StandingsState.search, wanted="một")
         assert not fresh.errors

@@ -43,7 +43,15 @@ from cchc_app.data.tables.staff import (
     StaffSession,
     StaffTicket,
 )
-from cchc_app.data.tables.standings import OVERALL, BoardVersion, Standing, VisitDay
+from cchc_app.data.tables.standings import (
+    OVERALL,
+    BoardVersion,
+    FrozenStanding,
+    FrozenUnitTotal,
+    Standing,
+    UnitTotal,
+    VisitDay,
+)
 
 __all__ = [
     "OVERALL",
@@ -58,6 +66,8 @@ __all__ = [
     "Consent",
     "Contest",
     "DataRequest",
+    "FrozenStanding",
+    "FrozenUnitTotal",
     "ImportJob",
     "JudgeConflict",
     "JudgingAssignment",
@@ -97,6 +107,7 @@ __all__ = [
     "UnitHeadcount",
     "UnitMove",
     "UnitRepresentative",
+    "UnitTotal",
     "VisitDay",
     "VneidArrival",
     "VneidStart",

@@ -54,3 +54,7 @@ class Period(SQLModel, table=True):
     # The prediction question: what it asked for, as counted, and when the boards took it in; empty until then.
     prediction_actual: int | None = None
     settled_at: datetime | None = Field(default=None, sa_type=UtcMillis)
+    # How long before the close the public boards stand still (0: never), what they say then, when that was done.
+    freeze_minutes: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    freeze_note: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    frozen_at: datetime | None = Field(default=None, sa_type=UtcMillis)

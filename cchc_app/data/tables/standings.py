@@ -2,30 +2,24 @@
 
 from datetime import datetime
 
-from sqlalchemy import Column, Index, Integer
+from sqlalchemy import BigInteger, Index
 from sqlmodel import Field, SQLModel
 
 from cchc_app.contest.boards import OVERALL
 from cchc_app.data.tables.base import reference
-from cchc_app.data.types import SortKey, UtcMillis
+from cchc_app.data.types import BigId, SortKey, UtcMillis
 
-__all__ = ["OVERALL", "BoardVersion", "Standing", "VisitDay"]
+__all__ = ["OVERALL", "BoardVersion", "FrozenStanding", "FrozenUnitTotal", "Standing", "UnitTotal", "VisitDay"]
 
 
-class Standing(SQLModel, table=True):
-    """One person's place on one board, kept in the transaction that closes an attempt."""
+class BoardRow(SQLModel):
+    """One person's place on one board."""
 
-    __tablename__ = "standing"
-    __table_args__ = (
-        Index("ix_standing_board", "contest_id", "period_number", "rank_key"),
-        Index("ix_standing_unit", "contest_id", "period_number", "unit_id", "rank_key"),
-    )
-
-    contest_id: int = Field(sa_column=reference("contest.id", primary_key=True))
-    period_number: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
-    participant_id: int = Field(sa_column=reference("participant.id", primary_key=True))
-    unit_id: int = Field(sa_column=reference("unit.id"))
-    attempt_id: int = Field(sa_column=reference("attempt.id"))
+    contest_id: int = Field(sa_type=BigId, foreign_key="contest.id", primary_key=True)
+    period_number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    participant_id: int = Field(sa_type=BigId, foreign_key="participant.id", primary_key=True)
+    unit_id: int = Field(sa_type=BigId, foreign_key="unit.id")
+    attempt_id: int = Field(sa_type=BigId, foreign_key="attempt.id")
     attempts: int  # finished attempts behind this row
     points: int
     correct: int
@@ -33,6 +27,55 @@ class Standing(SQLModel, table=True):
     time_used_ms: int
     finished_at: datetime = Field(sa_type=UtcMillis)
     rank_key: str = Field(sa_type=SortKey)
+
+
+class Standing(BoardRow, table=True):
+    """A place as it is now, kept in the transaction that closes an attempt."""
+
+    __tablename__ = "standing"
+    __table_args__ = (
+        Index("ix_standing_board", "contest_id", "period_number", "rank_key"),
+        Index("ix_standing_unit", "contest_id", "period_number", "unit_id", "rank_key"),
+        Index("ix_standing_person", "participant_id"),
+    )
+
+
+class FrozenStanding(BoardRow, table=True):
+    """A place as it was when the organisers' freeze of its board began; gone when the freeze is over."""
+
+    __tablename__ = "frozen_standing"
+    __table_args__ = (
+        Index("ix_frozen_standing_board", "contest_id", "period_number", "rank_key"),
+        Index("ix_frozen_standing_unit", "contest_id", "period_number", "unit_id", "rank_key"),
+        Index("ix_frozen_standing_person", "participant_id"),
+    )
+
+
+class UnitRow(SQLModel):
+    """What a unit's people did on one board: the sums of their rows."""
+
+    contest_id: int = Field(sa_type=BigId, foreign_key="contest.id", primary_key=True)
+    period_number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    unit_id: int = Field(sa_type=BigId, foreign_key="unit.id", primary_key=True)
+    participants: int
+    attempts: int  # finished ones, counted or not
+    papers: int  # counted ones: one a person and period
+    points: int
+    correct: int
+    total: int
+    time_used_ms: int = Field(sa_type=BigInteger)
+
+
+class UnitTotal(UnitRow, table=True):
+    """The sums as they are now, kept in every transaction that changes a standing (data/unit_totals.py)."""
+
+    __tablename__ = "unit_total"
+
+
+class FrozenUnitTotal(UnitRow, table=True):
+    """The sums as they were when the freeze of the board began."""
+
+    __tablename__ = "frozen_unit_total"
 
 
 class BoardVersion(SQLModel, table=True):

@@ -10,10 +10,12 @@ from cchc_app.components.contest_desk import contest_pages, markdown_field, newe
 from cchc_app.components.controls import button, card, empty_state, link_button, notice, text_field
 from cchc_app.components.people import facts
 from cchc_app.components.uploads import size_limit
-from cchc_app.states.admin.contest import FILES, NAMES, TEXTS, ContestState, FileView
+from cchc_app.states.admin.board_freeze import BoardFreezeState, FreezeView
+from cchc_app.states.admin.contest import BOARDS, FILES, NAMES, TEXTS, ContestState, FileView
 from cchc_app.texts import admin_contest as texts
 
 State = ContestState
+Freeze = BoardFreezeState
 
 
 def contest() -> rx.Component:
@@ -38,7 +40,9 @@ def _sections() -> rx.Component:
     return rx.fragment(
         section_tabs(texts.SECTIONS_LABEL, routes.CONTEST_DESK, texts.SECTIONS, State.section),
         rx.cond(State.newer.length() > 0, _newer()),
-        rx.match(State.section, (NAMES, _names()), (TEXTS, _texts()), (FILES, _files()), rx.fragment()),
+        rx.match(
+            State.section, (NAMES, _names()), (TEXTS, _texts()), (FILES, _files()), (BOARDS, _boards()), rx.fragment()
+        ),
     )
 
 
@@ -199,4 +203,49 @@ def _file(file: FileView) -> rx.Component:
             )
         ),
         key=file.number,
+    )
+
+
+def _boards() -> rx.Component:
+    return rx.fragment(
+        rx.cond(Freeze.notice != "", notice(Freeze.notice, "wrong", code=Freeze.notice_code)),
+        rx.cond(Freeze.done != "", notice(Freeze.done, "right")),
+        card(rx.el.p(texts.FREEZE_TEXT, class_name="soft"), heading=texts.FREEZE_TITLE),
+        rx.el.div(rx.foreach(Freeze.periods, _freeze), class_name="desk-pair"),
+    )
+
+
+def _freeze(period: FreezeView) -> rx.Component:
+    closed = ~Freeze.may_edit | period.over
+    number = period.number.to_string()
+    save = rx.fragment(texts.SAVE, rx.el.span(" ", period.name, class_name="sr-only"))
+    return card(
+        rx.el.form(
+            rx.el.p(period.closes, rx.cond(period.over, f" {texts.FREEZE_OVER}", ""), class_name="soft"),
+            rx.el.input(type="hidden", name="period", value=number, read_only=True),
+            text_field(
+                texts.FREEZE_MINUTES,
+                "minutes",
+                id="minutes-" + number,
+                default_value=period.minutes,
+                input_mode="numeric",
+                max_length=4,
+                disabled=closed,
+            ),
+            text_field(
+                texts.FREEZE_NOTE,
+                "note",
+                id="note-" + number,
+                hint=texts.FREEZE_NOTE_HINT,
+                default_value=period.note,
+                max_length=160,
+                disabled=closed,
+            ),
+            rx.cond(closed, rx.fragment(), button(save, type="submit", small=True)),
+            on_submit=Freeze.save,
+            no_validate=True,
+            class_name="step-form",
+        ),
+        heading=period.name,
+        key=number + Freeze.deeds.to_string(),
     )

@@ -22,6 +22,11 @@ from cchc_app.states.admin.official_results import OfficialResultsState
 from cchc_app.states.admin.result_words import DifferenceView, PlaceRow, UnitRow, VersionView
 from cchc_app.texts import admin_results as texts
 
+UNIT_NUMBERS = (
+    *(texts.COLUMN_PLACE, texts.COLUMN_BLOC_RANK, texts.COLUMN_HEADCOUNT, texts.COLUMN_PARTICIPANTS),
+    *(texts.COLUMN_RATE, texts.COLUMN_SCORE, texts.COLUMN_RESULT),
+)
+
 
 def official_results() -> rx.Component:
     """For organisers and auditors."""
@@ -102,6 +107,7 @@ def _differences() -> rx.Component:
         texts.COLUMN_SUBJECT,
         texts.COLUMN_STORED,
         texts.COLUMN_COMPUTED,
+        numbers=(texts.COLUMN_STORED, texts.COLUMN_COMPUTED),
         rows=OfficialResultsState.found.lines,
         row=_difference,
     )
@@ -208,6 +214,7 @@ def _units() -> rx.Component:
         texts.COLUMN_RATE,
         texts.COLUMN_SCORE,
         texts.COLUMN_RESULT,
+        numbers=UNIT_NUMBERS,
         rows=OfficialResultsState.units,
         row=_unit,
     )
@@ -226,11 +233,9 @@ def _unit(row: UnitRow) -> rx.Component:
             scope="row",
             class_name="roomy",
         ),
-        rx.el.td(row.bloc_rank, class_name="tabular"),
-        rx.el.td(row.headcount, class_name="tabular"),
-        rx.el.td(row.participants, class_name="tabular"),
-        rx.el.td(row.rate, class_name="tabular"),
-        rx.el.td(row.score, class_name="tabular"),
-        rx.el.td(rx.el.b(row.result), class_name="tabular"),
+        *[
+            rx.el.td(value, class_name="num tabular")
+            for value in (row.bloc_rank, row.headcount, row.participants, row.rate, row.score, rx.el.b(row.result))
+        ],
         key=row.name,
     )

@@ -46,8 +46,11 @@ def _figures() -> rx.Component:
         ),
         rx.cond(live.withheld != "", notice(live.withheld, "gold")),
         rx.el.ul(rx.foreach(live.figures, _figure), aria_label=texts.FIGURES, class_name="figures"),
-        rx.el.div(_hours(), _concerns(), class_name="chart-pair"),
-        rx.el.div(_days(), _slogans(), class_name="chart-pair"),
+        rx.el.div(
+            rx.el.div(_hours(), _days(), class_name="chart-column"),
+            rx.el.div(_concerns(), _slogans(), class_name="chart-column"),
+            class_name="chart-pair",
+        ),
         _participation(),
     )
 

@@ -77,7 +77,7 @@ def staff_paper() -> rx.Component:
     return layout.desk(
         rx.cond(state.notice != "", notice(state.notice, "wrong", code=state.notice_code)),
         rx.cond(state.loaded, rx.cond(state.lines, _paper()), skeleton(6)),
-        rx.el.div(link_button(texts.BACK, routes.STAFF_PAPERS, kind="quiet", small=True)),
+        rx.el.div(link_button(texts.BACK, routes.STAFF_PAPERS, kind="quiet", small=True), class_name="flex"),
         title=texts.PAGE_TITLE,
         active="papers",
     )
@@ -110,6 +110,7 @@ def _paper() -> rx.Component:
                 texts.COLUMN_GAP,
                 texts.COLUMN_WHAT,
                 texts.COLUMN_DETAIL,
+                numbers=(texts.COLUMN_GAP,),
                 rows=state.lines,
                 row=_line,
             ),
@@ -131,7 +132,8 @@ def _line(line: TimelineRow) -> rx.Component:
                     rx.el.span(line.option, " ", state_pill(line.mark.name, line.mark.tone), class_name="soft block"),
                 ),
                 rx.el.span(line.place, class_name="soft"),
-            )
+            ),
+            class_name="roomy",
         ),
         key=line.key,
     )

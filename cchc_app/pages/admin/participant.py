@@ -31,7 +31,7 @@ def participant() -> rx.Component:
             ),
         ),
         rx.cond(state.loaded, rx.cond(state.person.line.key != 0, _person()), skeleton(5)),
-        rx.el.div(link_button(texts.BACK, routes.PARTICIPANTS, kind="quiet", small=True)),
+        rx.el.div(link_button(texts.BACK, routes.PARTICIPANTS, kind="quiet", small=True), class_name="flex"),
         title=texts.PAGE_TITLE,
         active="participants",
     )
@@ -189,6 +189,7 @@ def _papers() -> rx.Component:
                 texts.COLUMN_STATE,
                 texts.COLUMN_SCORE,
                 texts.COLUMN_TIME,
+                numbers=(texts.COLUMN_SCORE, texts.COLUMN_TIME),
                 rows=ParticipantState.person.papers,
                 row=_paper,
             ),

@@ -8,11 +8,12 @@ from cchc_app import layout, routes
 from cchc_app.components.admin import table
 from cchc_app.components.controls import button, card, link, link_button, notice, skeleton, tab, tabs, text_field
 from cchc_app.components.questions import bank_tabs, choice_field, state_pill, topic_list, upload_form
-from cchc_app.components.tables import file_link
+from cchc_app.components.tables import file_link, sorted_table, table_filter, table_foot, table_search
 from cchc_app.states.admin.question_import_views import ImportRow, LineView, OfferView, TabView
 from cchc_app.states.admin.question_imports import QuestionImportsState, QuestionImportState
 from cchc_app.texts import admin_question_imports as texts
 from cchc_app.texts import admin_questions
+from cchc_app.texts import desk_lists as list_texts
 
 TOPICS = "cac-chu-de"
 
@@ -38,16 +39,23 @@ def question_imports() -> rx.Component:
 
 
 def _list() -> rx.Component:
+    state = QuestionImportsState
+    states, chosen = state.choices["tinh-trang"], state.table.filters["tinh-trang"]
     return rx.cond(
-        QuestionImportsState.rows,
-        table(
-            texts.CAPTION,
-            texts.COLUMN_FILE,
-            texts.COLUMN_STATE,
-            texts.COLUMN_WHO,
-            texts.COLUMN_WHEN,
-            rows=QuestionImportsState.rows,
-            row=_row,
+        state.any,
+        rx.fragment(
+            table_search(
+                state.table,
+                table_filter(list_texts.IMPORT_STATE, "tinh-trang", list_texts.IMPORT_ALL, states, chosen),
+                label=list_texts.IMPORT_SEARCH,
+                on_submit=state.search,
+            ),
+            rx.cond(
+                state.rows,
+                sorted_table(texts.CAPTION, state.table, rows=state.rows, row=_row),
+                rx.el.p(list_texts.NOTHING_FOUND, class_name="soft"),
+            ),
+            table_foot(state.table, export=list_texts.EXPORT),
         ),
         rx.el.p(texts.LIST_EMPTY, class_name="soft"),
     )

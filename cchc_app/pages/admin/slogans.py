@@ -71,6 +71,7 @@ def _row(row: SloganRow) -> rx.Component:
             state_pill(row.state_name, row.tone),
             rx.cond(row.extended != "", rx.el.span(row.extended, class_name="fine block")),
             rx.cond(row.text != "", rx.el.span(slogan_text(row.text), class_name="block row-text")),
+            class_name="roomy",
         ),
         rx.el.td(row.words, class_name="num tabular"),
         rx.el.td(row.versions, class_name="num tabular"),

@@ -17,7 +17,7 @@ def unit_import() -> rx.Component:
         rx.cond(state.notice != "", notice(state.notice, "wrong", code=state.notice_code)),
         rx.cond(state.done != "", notice(state.done, "right")),
         rx.cond(state.loaded, rx.cond(state.job.number != 0, _job()), skeleton(4)),
-        rx.el.div(link_button(texts.BACK, routes.STAFF_UNITS, kind="quiet", small=True)),
+        rx.el.div(link_button(texts.BACK, routes.STAFF_UNITS, kind="quiet", small=True), class_name="flex"),
         title=texts.JOB_TITLE,
         active="units",
     )

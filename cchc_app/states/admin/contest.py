@@ -18,6 +18,7 @@ from cchc_app.services.markdown import to_html
 from cchc_app.services.runner import in_thread
 from cchc_app.services.staff_sessions import StaffViewer
 from cchc_app.services.typed_fields import LONGEST_MARKDOWN
+from cchc_app.states.admin.refusals import Told
 from cchc_app.states.admin.sections import typed_values, whole_number
 from cchc_app.states.admin.session import StaffState
 from cchc_app.states.clock import server_now
@@ -25,7 +26,7 @@ from cchc_app.states.forms import field_messages
 from cchc_app.texts import admin_contest as texts
 from cchc_app.texts import message
 
-NAMES, TEXTS, FILES = texts.SECTIONS
+NAMES, TEXTS, FILES, BOARDS = texts.SECTIONS
 FIELDS = (*service.NAMES, *service.LINES, *service.MARKDOWN, *service.LINKS)
 UPLOAD_REFUSALS = (
     *(ErrorCode.FIELD_MISSING, ErrorCode.FILE_TYPE, ErrorCode.PICTURE_INVALID, ErrorCode.BAD_REQUEST),
@@ -45,7 +46,7 @@ class FileView:
     is_picture: bool = False
 
 
-class ContestState(rx.State):
+class ContestState(Told, rx.State):
     """What the page shows."""
 
     section: str = NAMES
@@ -60,9 +61,6 @@ class ContestState(rx.State):
     newer: dict[str, str] = {}
     previews: dict[str, str] = dict.fromkeys(service.MARKDOWN, "")
     files: list[FileView] = []
-    done: str = ""
-    notice: str = ""
-    notice_code: str = ""
 
     @rx.event
     async def load(self):
@@ -172,11 +170,6 @@ class ContestState(rx.State):
         if refused is not None:
             self.notice, self.notice_code = message(refused, {"most": 20}), refused.value
 
-    def _refuse(self, error: ContestError) -> None:
-        self.notice, self.notice_code = message(error.code, error.details), error.code.value
-
-    def _hush(self) -> None:
-        self.done = self.notice = self.notice_code = ""
         self.errors = dict.fromkeys(FIELDS, "")
 
 

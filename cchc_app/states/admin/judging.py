@@ -25,6 +25,7 @@ from cchc_app.states.admin.judging_views import (
     screen_of,
     task_view,
 )
+from cchc_app.states.admin.refusals import Told
 from cchc_app.states.admin.session import StaffState
 from cchc_app.states.clock import server_now
 from cchc_app.states.forms import typed, whole_number
@@ -32,7 +33,7 @@ from cchc_app.texts import judging as texts
 from cchc_app.texts import message
 
 
-class JudgeDeskState(rx.State):
+class JudgeDeskState(Told, rx.State):
     """What the page shows. Units and authors never come here; others' scores only when all are in."""
 
     screen: str = "loading"  # loading, none, score, waiting, compare
@@ -47,9 +48,6 @@ class JudgeDeskState(rx.State):
     confirming: bool = False
     waiting: str = ""
     compared: list[ComparedView] = []
-    notice: str = ""
-    notice_code: str = ""
-    refusals: int = 0
 
     _chosen: int = 0
 
@@ -176,8 +174,7 @@ class JudgeDeskState(rx.State):
         try:
             await in_thread(work, get_database(), actor=viewer.username, **wanted)
         except ContestError as error:
-            self.notice, self.notice_code = message(error.code, error.details), error.code.value
-            self.refusals += 1
+            self._refuse(error)
         await self._fill(viewer, self.number)
         return not self.notice
 
@@ -209,5 +206,5 @@ class JudgeDeskState(rx.State):
         self.criteria = criterion_views(by_need[0].points if by_need else {}, found.rules)
 
     def _hush(self) -> None:
-        self.saved = self.notice = self.notice_code = ""
-        self.confirming = False
+        super()._hush()
+        self.saved, self.confirming = "", False

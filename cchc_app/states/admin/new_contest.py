@@ -11,27 +11,23 @@ from cchc_app.services import create_contest as service
 from cchc_app.services.field_errors import FieldErrors
 from cchc_app.services.runner import in_thread
 from cchc_app.services.staff_sessions import StaffViewer
+from cchc_app.states.admin.refusals import Told
 from cchc_app.states.admin.sections import typed_values
 from cchc_app.states.admin.session import StaffState
 from cchc_app.states.clock import server_now
 from cchc_app.states.forms import field_messages
 from cchc_app.texts import admin_contest as texts
-from cchc_app.texts import message
 
 FIELDS = ("source", "title", "short_title", "slug", "contest_code", "first_day")
 
 
-class NewContestState(rx.State):
+class NewContestState(Told, rx.State):
     """What the page shows."""
 
     loaded: bool = False
     present: str = ""  # the contest there is, empty for none
     running: bool = False
     errors: dict[str, str] = dict.fromkeys(FIELDS, "")
-    notice: str = ""
-    notice_code: str = ""
-    done: str = ""
-    refusals: int = 0
 
     @rx.event
     async def load(self):
@@ -70,8 +66,7 @@ class NewContestState(rx.State):
             self.errors = dict.fromkeys(FIELDS, "") | field_messages(refused)
             self.refusals += 1
         except ContestError as error:
-            self.notice, self.notice_code = message(error.code, error.details), error.code.value
-            self.refusals += 1
+            self._refuse(error)
         else:
             self.done = texts.created(made.title, made.units, made.questions)
 
@@ -79,7 +74,7 @@ class NewContestState(rx.State):
         try:
             found = await in_thread(service.present_contest, get_database(), actor=viewer.username, now=server_now())
         except ContestError as error:
-            self.notice, self.notice_code = message(error.code, error.details), error.code.value
+            self._refuse(error)
             return
         self.loaded, self.present = True, found.title if found else ""
         self.running = found is not None and found.running

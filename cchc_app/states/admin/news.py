@@ -18,6 +18,7 @@ from cchc_app.services.runner import in_thread
 from cchc_app.services.short_tables import arrange
 from cchc_app.services.staff_sessions import StaffViewer
 from cchc_app.services.typed_fields import LONGEST_MARKDOWN
+from cchc_app.states.admin.refusals import Told
 from cchc_app.states.admin.sections import typed_values, whole_number
 from cchc_app.states.admin.session import StaffState
 from cchc_app.states.admin.tables import Listed
@@ -109,7 +110,7 @@ def _row(entry: NewsEntry) -> NewsRow:
     )
 
 
-class NewsEditorState(rx.State):
+class NewsEditorState(Told, rx.State):
     """The editor."""
 
     number: int = 0
@@ -122,9 +123,6 @@ class NewsEditorState(rx.State):
     errors: dict[str, str] = dict.fromkeys(FIELDS, "")
     newer: dict[str, str] = {}
     preview_html: str = ""
-    done: str = ""
-    notice: str = ""
-    notice_code: str = ""
 
     @rx.event
     async def load(self):
@@ -144,7 +142,7 @@ class NewsEditorState(rx.State):
         viewer = await staff._require(Permission.RUN_CONTEST)
         if viewer is None:
             return staff._turn_away()
-        self.done = self.notice = self.notice_code = ""
+        self._hush()
         return await self._save(viewer, typed_values(form))
 
     @rx.event
@@ -224,9 +222,6 @@ class NewsEditorState(rx.State):
         self.values, self.newer = _values(entry), {}
         self.preview_html = to_html(entry.body)
         self.form_key += 1
-
-    def _refuse(self, error: ContestError) -> None:
-        self.notice, self.notice_code = message(error.code, error.details), error.code.value
 
 
 def _values(entry: NewsEntry) -> dict[str, str]:

@@ -16,6 +16,7 @@ from cchc_app.services.closing_jobs import Job, get_closing_jobs
 from cchc_app.services.result_desk import ResultDesk
 from cchc_app.services.runner import in_thread
 from cchc_app.services.staff_sessions import StaffViewer
+from cchc_app.states.admin.refusals import Told
 from cchc_app.states.admin.result_words import (
     BoardView,
     CheckView,
@@ -43,7 +44,7 @@ HEADINGS = (
 )
 
 
-class OfficialResultsState(rx.State):
+class OfficialResultsState(Told, rx.State):
     """What the page shows."""
 
     boards: list[BoardView] = []
@@ -63,10 +64,6 @@ class OfficialResultsState(rx.State):
     progress: str = ""
     may_run: bool = False
     loaded: bool = False
-    done: str = ""
-    notice: str = ""
-    notice_code: str = ""
-    refusals: int = 0
 
     _board: int = -1
     _check: Check | None = None
@@ -106,7 +103,7 @@ class OfficialResultsState(rx.State):
         viewer = await staff._require(Permission.READ_CONTEST)
         if viewer is None:
             return staff._turn_away()
-        self._clear()
+        self._hush()
         self._check, self.found = None, CheckView()
         jobs = get_closing_jobs()
         job = jobs.start_check(get_database(), actor=viewer.username, board=self._board, now=server_now())
@@ -119,7 +116,7 @@ class OfficialResultsState(rx.State):
         viewer = await staff._require(Permission.RUN_CONTEST)
         if viewer is None:
             return staff._turn_away()
-        self._clear()
+        self._hush()
         if self._check is None:
             self._refuse(ContestError(ErrorCode.RESULT_MOVED))
             return None
@@ -207,10 +204,3 @@ class OfficialResultsState(rx.State):
         self.table.totals = texts.totals(desk.found, people)
         searching = desk.query.search or service.BLOC in desk.query.filters
         self.table.clear = routes.official_results(desk.board, desk.shown) if searching else ""
-
-    def _clear(self) -> None:
-        self.done = self.notice = self.notice_code = ""
-
-    def _refuse(self, error: ContestError) -> None:
-        self.notice, self.notice_code = message(error.code, error.details), error.code.value
-        self.refusals += 1

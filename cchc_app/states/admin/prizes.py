@@ -23,14 +23,14 @@ from cchc_app.states.admin.prize_words import (
     step_of,
     version_view,
 )
+from cchc_app.states.admin.refusals import Told
 from cchc_app.states.admin.session import StaffState
 from cchc_app.states.clock import server_now
 from cchc_app.states.forms import ticked, typed
 from cchc_app.texts import admin_prizes as texts
-from cchc_app.texts import message
 
 
-class PrizesState(rx.State):
+class PrizesState(Told, rx.State):
     """What the page shows. `step` is what can be done: none, proposed, confirmed, published or withdrawn."""
 
     boards: list[BoardView] = []
@@ -46,10 +46,6 @@ class PrizesState(rx.State):
     commendation: bool = False
     may_run: bool = False
     loaded: bool = False
-    done: str = ""
-    notice: str = ""
-    notice_code: str = ""
-    refusals: int = 0
 
     _board: int = -1
     _revision: int = 0
@@ -128,7 +124,7 @@ class PrizesState(rx.State):
     async def _do(
         self, work: Callable[..., Any], viewer: StaffViewer, said: Callable[[Any], str], **wanted: Any
     ) -> None:
-        self.done = self.notice = self.notice_code = ""
+        self._hush()
         known = {"actor": viewer.username, "board": self._board, "revision": self._revision, "now": server_now()}
         try:
             made = await in_thread(work, get_database(), **known, **wanted)
@@ -170,7 +166,3 @@ class PrizesState(rx.State):
         self.open_ties, self.outdated, self.own = desk.open, desk.outdated, desk.own
         self.file = routes.prizes_file(desk.board) if newest else ""
         self.commendation = newest is not None and desk.board == 0
-
-    def _refuse(self, error: ContestError) -> None:
-        self.notice, self.notice_code = message(error.code, error.details), error.code.value
-        self.refusals += 1

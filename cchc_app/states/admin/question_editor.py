@@ -31,18 +31,18 @@ from cchc_app.states.admin.question_views import (
     values_of,
     version_views,
 )
+from cchc_app.states.admin.refusals import Told
 from cchc_app.states.admin.session import StaffState
 from cchc_app.states.clock import server_now
 from cchc_app.states.forms import field_messages, typed, whole_number
 from cchc_app.states.quiz import FeedbackView, QuestionView
 from cchc_app.texts import admin_questions as texts
-from cchc_app.texts import message
 
 FIELDS = tuple(column.value for column in Column)
 REVISION = "revision"
 
 
-class QuestionEditorState(rx.State):
+class QuestionEditorState(Told, rx.State):
     """What the page shows. What is typed stays in the browser until it is saved."""
 
     title: str = texts.NEW
@@ -68,10 +68,6 @@ class QuestionEditorState(rx.State):
     versions: list[VersionView] = []
     events: list[str] = []
     form_key: int = 0
-    refusals: int = 0
-    done: str = ""
-    notice: str = ""
-    notice_code: str = ""
 
     _answer: FeedbackView = FeedbackView()
 
@@ -211,9 +207,5 @@ class QuestionEditorState(rx.State):
         self.form_key += 1
 
     def _clear(self) -> None:
-        self.done = self.notice = self.notice_code = ""
+        self._hush()
         self.errors, self.newer = dict.fromkeys(FIELDS, ""), []
-
-    def _refuse(self, error: ContestError) -> None:
-        self.notice, self.notice_code = message(error.code, error.details), error.code.value
-        self.refusals += 1

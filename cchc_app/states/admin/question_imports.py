@@ -9,6 +9,7 @@ from cchc_app.contest.access import Permission
 from cchc_app.contest.errors import ContestError, ErrorCode
 from cchc_app.data.engine import get_database
 from cchc_app.data.question_imports import DONE, READING, READY, REFUSED
+from cchc_app.services import desk_lists
 from cchc_app.services.field_errors import FieldErrors
 from cchc_app.services.import_preview import (
     ImportLine,
@@ -27,6 +28,7 @@ from cchc_app.services.import_questions import (
 )
 from cchc_app.services.question_files import Column, RepairKind
 from cchc_app.services.runner import in_thread
+from cchc_app.services.short_tables import arrange
 from cchc_app.services.staff_sessions import StaffViewer
 from cchc_app.states.admin.question_import_views import (
     ImportRow,
@@ -37,11 +39,14 @@ from cchc_app.states.admin.question_import_views import (
     line_views,
     offer_views,
 )
+from cchc_app.states.admin.refusals import Told
 from cchc_app.states.admin.session import StaffState
+from cchc_app.states.admin.tables import Listed
 from cchc_app.states.clock import server_now
 from cchc_app.states.forms import field_messages, typed, whole_number
 from cchc_app.texts import admin_question_imports as texts
-from cchc_app.texts import admin_questions, message
+from cchc_app.texts import admin_questions
+from cchc_app.texts import desk_lists as list_texts
 from cchc_app.texts import question_files as file_texts
 
 PART, PAGE, ERROR = "muc", "trang", "loi"
@@ -49,14 +54,20 @@ TO_FILL = (Column.POOL, Column.TOPIC, Column.DIFFICULTY)
 SHOWN_ERRORS = {code.value: code for code in (ErrorCode.FILE_TOO_LARGE, ErrorCode.FILE_EMPTY, ErrorCode.BAD_REQUEST)}
 
 
-class QuestionImportsState(rx.State):
+HEADINGS = (
+    (desk_lists.BY_NAME, texts.COLUMN_FILE, False),
+    (desk_lists.BY_STATE, texts.COLUMN_STATE, False),
+    (desk_lists.BY_ROLE, texts.COLUMN_WHO, False),
+    (desk_lists.BY_TIME, texts.COLUMN_WHEN, False),
+)
+
+
+class QuestionImportsState(Told, Listed, rx.State):
     """The list of imports."""
 
     rows: list[ImportRow] = []
     may_edit: bool = False
     loaded: bool = False
-    notice: str = ""
-    notice_code: str = ""
 
     @rx.event
     async def load(self):
@@ -69,19 +80,36 @@ class QuestionImportsState(rx.State):
         await self._fill(viewer)
         return None
 
+    @rx.event
+    async def search(self, form: dict[str, Any]):
+        """Go to the imports that the search form asks for."""
+        staff = await self.get_state(StaffState)
+        if await staff._require(Permission.READ_QUESTIONS) is None:
+            return staff._turn_away()
+        return self._to_question(routes.QUESTION_IMPORTS, form)
+
     async def _fill(self, viewer: StaffViewer) -> None:
         try:
-            found = await in_thread(import_list, get_database(), actor=viewer.username, now=server_now())
-            self.rows = [import_row(line) for line in found]
+            lines = await in_thread(import_list, get_database(), actor=viewer.username, now=server_now())
+            found = arrange(desk_lists.IMPORTS, lines, self._asked())
+            self._arranged(
+                found,
+                path=routes.QUESTION_IMPORTS,
+                file=routes.IMPORT_LIST_FILE,
+                headings=HEADINGS,
+                things=list_texts.IMPORT_THINGS,
+                words={desk_lists.STATE: texts.STATES.__getitem__},
+            )
+            self.rows = [import_row(line) for line in found.lines]
             told = SHOWN_ERRORS.get(self.router.url.query_parameters.get(ERROR, ""))
             if told is not None:
                 raise ContestError(told)
         except ContestError as error:
-            self.notice, self.notice_code = message(error.code, error.details), error.code.value
+            self._refuse(error)
         self.may_edit, self.loaded = viewer.may(Permission.EDIT_QUESTIONS), True
 
 
-class QuestionImportState(rx.State):
+class QuestionImportState(Told, rx.State):
     """One import."""
 
     row: ImportRow = ImportRow()
@@ -105,8 +133,6 @@ class QuestionImportState(rx.State):
     written: str = ""
     may_edit: bool = False
     loaded: bool = False
-    notice: str = ""
-    notice_code: str = ""
 
     @rx.event
     async def load(self):
@@ -260,6 +286,3 @@ class QuestionImportState(rx.State):
     def _clear(self) -> None:
         self.notice = self.notice_code = ""
         self.errors = {column.value: "" for column in TO_FILL}
-
-    def _refuse(self, error: ContestError) -> None:
-        self.notice, self.notice_code = message(error.code, error.details), error.code.value

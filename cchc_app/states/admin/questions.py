@@ -17,6 +17,7 @@ from cchc_app.services.question_bank_files import KINDS
 from cchc_app.services.question_deeds import ACTIONS, LONGEST_TOPIC, DeedResult, do_to_questions, found_questions
 from cchc_app.services.runner import in_thread
 from cchc_app.services.staff_sessions import StaffViewer
+from cchc_app.states.admin.refusals import Told
 from cchc_app.states.admin.session import StaffState
 from cchc_app.states.admin.tables import ChoiceView, TableView, searched, table_view
 from cchc_app.states.clock import server_now
@@ -65,7 +66,7 @@ class FileView:
     href: str = ""
 
 
-class QuestionBankState(rx.State):
+class QuestionBankState(Told, rx.State):
     """What the page shows."""
 
     rows: list[QuestionRow] = []
@@ -81,9 +82,6 @@ class QuestionBankState(rx.State):
     may_edit: bool = False
     loaded: bool = False
     form_key: int = 0
-    done: str = ""
-    notice: str = ""
-    notice_code: str = ""
 
     _chosen: dict[str, int] = {}
     _deed: str = ""
@@ -220,9 +218,6 @@ class QuestionBankState(rx.State):
     def _clear(self) -> None:
         self.confirm_text = self.done = self.notice = self.notice_code = self._deed = self._topic = ""
         self.left, self._chosen = [], {}
-
-    def _refuse(self, error: ContestError) -> None:
-        self.notice, self.notice_code = message(error.code, error.details), error.code.value
 
     def _asked(self) -> dict[str, str]:
         return dict(self.router.url.query_parameters)

@@ -18,13 +18,13 @@ from cchc_app.services.rule_drafts import DraftView
 from cchc_app.services.runner import in_thread
 from cchc_app.services.staff_sessions import StaffViewer
 from cchc_app.states.admin import rule_views as views
+from cchc_app.states.admin.refusals import Told
 from cchc_app.states.admin.rule_views import ChangeRow, DraftForms
 from cchc_app.states.admin.sections import typed_values, whole_number
 from cchc_app.states.admin.session import StaffState
 from cchc_app.states.clock import server_now
 from cchc_app.states.forms import field_messages
 from cchc_app.texts import admin_rules as texts
-from cchc_app.texts import message
 
 READERS: dict[str, Callable[[RuleSet, forms.Form], RuleSet]] = {
     "tuan": forms.read_periods,
@@ -37,7 +37,7 @@ FIRST = next(iter(texts.SECTIONS))
 MOVES = {"earlier": True, "later": False}
 
 
-class RuleDraftState(rx.State):
+class RuleDraftState(Told, rx.State):
     """What the page shows."""
 
     section: str = FIRST
@@ -57,9 +57,6 @@ class RuleDraftState(rx.State):
     newer: list[ChangeRow] = []
     can_draw: bool = True
     needs_note: bool = False
-    done: str = ""
-    notice: str = ""
-    notice_code: str = ""
 
     _seen: DraftView | None = None
 
@@ -142,7 +139,7 @@ class RuleDraftState(rx.State):
 
     async def _do(self, viewer: StaffViewer, work: Any, revision: object, **wanted: Any) -> bool:
         """Whether a service did it; what it gives, or refuses, is on the page then."""
-        self.done = self.notice = self.notice_code = ""
+        self._hush()
         try:
             found = await in_thread(
                 work,
@@ -156,7 +153,7 @@ class RuleDraftState(rx.State):
             self._show_errors(field_messages(refused))
             return False
         except ContestError as error:
-            self.notice, self.notice_code = message(error.code, error.details), error.code.value
+            self._refuse(error)
             if error.code is ErrorCode.CHANGED_MEANWHILE:
                 await self._show_newer(viewer)
             return False
@@ -176,7 +173,7 @@ class RuleDraftState(rx.State):
             self._show(await in_thread(service.rule_draft, get_database(), actor=viewer.username, now=server_now()))
         except ContestError as error:
             self.missing = error.code is ErrorCode.CONTEST_MISSING
-            self.notice, self.notice_code = message(error.code, error.details), error.code.value
+            self._refuse(error)
 
     def _show(self, found: DraftView) -> None:
         self._seen, self.loaded = found, True

@@ -13,6 +13,7 @@ from cchc_app.data.tables import Announcement, Contest
 from cchc_app.services.announcements import write_news
 from cchc_app.services.clock import server_now
 from cchc_app.services.contest_texts import save_texts
+from cchc_app.states.admin.board_freeze import BoardFreezeState
 from cchc_app.states.admin.contest import ContestState
 from cchc_app.states.admin.new_contest import NewContestState
 from cchc_app.states.admin.news import NewsDeskState, NewsEditorState
@@ -234,3 +235,42 @@ async def test_auditors_look_and_judges_do_not(served_db: Database, role: Role) 
         assert tab.shown(StaffState, "denied") is True
     with served_db.read() as session:
         assert session.exec(select(Contest.title)).one() == "Test"
+
+
+async def test_boards_are_frozen_by_who_runs_the_contest(served_db: Database) -> None:
+    contest = make_contest(served_db, rules_around(server_now()))
+    async with tab_of(organiser(served_db), f"{DESK}?muc=bang") as tab:
+        await tab.open(f"{DESK}?muc=bang", ContestState.load, BoardFreezeState.load)
+        assert [(one.name, one.minutes, one.over) for one in tab.shown(BoardFreezeState, "periods")] == [
+            ("Tuần 1", "0", True),
+            ("Tuần 2", "0", False),
+            ("Tuần 3", "0", False),
+            ("Tuần 4", "0", False),
+        ]
+        await tab.send(BoardFreezeState.save, form={"period": "2", "minutes": "30", "note": " Chờ lễ  tổng kết. "})
+        assert tab.shown(BoardFreezeState, "done") == "Đã lưu. Trang công khai đổi theo trong vài giây."
+        line = tab.shown(BoardFreezeState, "periods")[1]
+        assert (line.minutes, line.note) == ("30", "Chờ lễ tổng kết.")
+        for wrong in (
+            {"period": "2", "minutes": "x"},
+            {"period": "9", "minutes": "5"},
+            {"period": "1", "minutes": "5"},
+        ):
+            await tab.send(BoardFreezeState.save, form=wrong)
+            assert tab.shown(BoardFreezeState, "notice_code") in ("CCHC-747", "CCHC-748", "CCHC-304")
+        for wrong in WRONG:
+            await tab.send(BoardFreezeState.save, form=wrong)
+        assert tab.errors == []
+    with served_db.read() as session:
+        assert contest_in_force(session).freezes[2].minutes == 30
+    assert contest.contest_id
+
+
+async def test_an_auditor_reads_the_freeze_and_changes_nothing(served_db: Database) -> None:
+    make_contest(served_db, rules_around(server_now()))
+    async with tab_of(make_staff(served_db, Role.AUDITOR, now=server_now()), DESK) as tab:
+        await tab.open(DESK, BoardFreezeState.load)
+        assert tab.shown(BoardFreezeState, "may_edit") is False
+        await tab.send(BoardFreezeState.save, form={"period": "2", "minutes": "30"})
+    with served_db.read() as session:
+        assert contest_in_force(session).freezes == {}
