@@ -40,7 +40,7 @@ def test_a_node_gets_settings_that_exist_and_start_production(name: str) -> None
     assert environment.keys() <= VARIABLES
     given = {**EXAMPLE, "POSTGRES_PASSWORD": "abc123", **new_environment()}
     values = {key.removeprefix("CCHC_").lower(): filled(value, given) for key, value in environment.items()}
-    settings = Settings(**values)
+    settings = Settings.model_validate(values)
     assert problems(settings) == ()
     assert (settings.env, settings.is_https, settings.host_names) == ("production", True, {EXAMPLE["CCHC_DOMAIN"]})
     assert problems(settings.model_copy(update={"workers": 4})) == ()
