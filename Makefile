@@ -34,8 +34,9 @@ check: $(READY) ## Style, types, import ladder, unused dependencies
 e2e: $(BROWSER) ## Browser tests only
 	python -m pytest tests/e2e
 
-faults: $(READY) $(REDIS) ## Kill the server twenty times under fifty participants, on both databases
+faults: $(READY) $(REDIS) ## Kill the server twenty times under fifty participants, on both databases; then break a fleet part by part
 	python -m tests.faults.kill --kills 20 --people 50
+	python -m tests.faults.table
 
 bench: $(READY) ## Measure against the floor in the same run; figures as in docs/performance.md
 	python -m tests.bench.run

@@ -63,7 +63,7 @@ def fleet(
         nodes[0].run("init", "--preset", "demo")
         use_keyring(load_keyring(Settings(data_dir=folder)))
         db = Database(url)
-        tokens = add_people(db, people, now=datetime.now(UTC))
+        tokens = add_people(db, people, now=datetime.now(UTC)) if people else []
         try:
             with ThreadPoolExecutor(len(nodes)) as starters:
                 list(starters.map(LiveSite.start, nodes))

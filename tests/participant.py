@@ -40,6 +40,8 @@ class Participant:
         self.vars: dict[str, dict[str, Any]] = {}
         self.updates: list[dict[str, Any]] = []  # everything the server sent, as it came
         self.keeps_updates = False
+        # Whether the first event travels with the connection, as browsers send it.
+        self.boots = False
         self._token = str(uuid.uuid4())
         self._socket: aiohttp.ClientWebSocketResponse | None = None
 
@@ -49,11 +51,23 @@ class Participant:
         try:
             self._socket = await http.ws_connect(address, headers=self._headers, max_msg_size=0, autoping=True)
             await self._expect("0")
+            if self.boots:
+                await self._boot()
+                return
             await self._send("40/_event,")
             await self._expect("40/_event,")
         except (aiohttp.ClientError, OSError) as error:
             raise ConnectionEndedError from error
         await self.event(HYDRATE)
+
+    async def _boot(self) -> None:
+        await self._send("40/_event," + json.dumps({"event": self._message(HYDRATE, {})}))
+        connected = told = False
+        while not (connected and told):
+            packet = await self._packet()
+            connected = connected or packet.startswith("40/_event,")
+            if packet.startswith("42/_event,"):
+                told = bool(self._merge(_update(packet))) or told
 
     async def close(self) -> None:
         """Close the tab."""
@@ -70,30 +84,37 @@ class Participant:
         changed: dict[str, Any] = {}
         while True:
             update = await self.receive()
-            for state, delta in (update.get("delta") or {}).items():
-                plain = {name.removesuffix(SUFFIX): value for name, value in delta.items()}
+            for state, plain in self._merge(update).items():
                 changed.setdefault(state, {}).update(plain)
-                self.vars.setdefault(state, {}).update(plain)
             if update.get("final", True):
                 return changed
 
     async def send(self, name: str, payload: Any) -> None:
         """Send one event without waiting."""
+        await self._send(f"42/_event,{json.dumps(['event', self._message(name, payload)])}")
+
+    def _message(self, name: str, payload: Any) -> dict[str, Any]:
         router = {"pathname": self.path, "asPath": self.path, "query": {}}
-        body = json.dumps(["event", {"name": name, "payload": payload, "router_data": router}])
-        await self._send(f"42/_event,{body}")
+        return {"name": name, "payload": payload, "router_data": router}
+
+    def _merge(self, update: dict[str, Any]) -> dict[str, dict[str, Any]]:
+        """Keep what an update changed, and return it without the wire's suffix."""
+        changed = {
+            state: {name.removesuffix(SUFFIX): value for name, value in delta.items()}
+            for state, delta in (update.get("delta") or {}).items()
+        }
+        for state, plain in changed.items():
+            self.vars.setdefault(state, {}).update(plain)
+        return changed
 
     async def receive(self) -> dict[str, Any]:
         """The next update of the server."""
         while True:
             packet = await self._packet()
-            if packet.startswith("42/_event,"):
-                kind, *arguments = json.loads(packet.removeprefix("42/_event,"))
-                if kind == "event":
-                    update = json.loads(arguments[0]) if isinstance(arguments[0], str) else arguments[0]
-                    if self.keeps_updates:
-                        self.updates.append(update)
-                    return update
+            if packet.startswith("42/_event,") and (update := _update(packet)):
+                if self.keeps_updates:
+                    self.updates.append(update)
+                return update
 
     async def raw(self) -> str:
         """The next packet as it came, not looked into."""
@@ -148,6 +169,14 @@ class Participant:
     async def hand_in(self) -> dict[str, Any]:
         """Hand in."""
         return await self.event(f"{QUIZ}.finish", form={})
+
+
+def _update(packet: str) -> dict[str, Any]:
+    """The update in a packet of an event; empty for other messages."""
+    kind, *arguments = json.loads(packet.removeprefix("42/_event,"))
+    if kind != "event":
+        return {}
+    return json.loads(arguments[0]) if isinstance(arguments[0], str) else arguments[0]
 
 
 async def connect_all(people: list[Participant], http: aiohttp.ClientSession, *, at_once: int = 50) -> None:
