@@ -1,6 +1,7 @@
 """The quiz screen: one question at a time. The database decides; this state is what is on the screen."""
 
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 import reflex as rx
@@ -23,6 +24,8 @@ from cchc_app.texts import message
 from cchc_app.texts import quiz as texts
 
 NO_CHOICE = -1
+# How long going on to the next question rests on the session's check with the answer before it.
+AFTER_ANSWER = timedelta(seconds=30)
 
 
 @dataclass
@@ -78,6 +81,8 @@ class QuizState(rx.State):
     _kind: str = COUNTED
     _owner: int = 0
     _paper: OpenPaper | None = None
+    # By which session an answer was stored last, and when.
+    _stored: tuple[str, datetime | None] = ("", None)
 
     @rx.event
     async def open_counted(self):
@@ -121,6 +126,7 @@ class QuizState(rx.State):
             )
         except ContestError as error:
             return await self._refused(error)
+        self._stored = (await self._token_hash(), received_at)
         self._show_recorded(paper, position, recorded)
         return None
 
@@ -139,7 +145,7 @@ class QuizState(rx.State):
     async def next_question(self):
         """Show the next question without an answer, else the next one."""
         try:
-            paper = await self._paper_checked()
+            paper = await self._paper_just_answered() or await self._paper_checked()
         except ContestError as error:
             return await self._refused(error)
         total, here, marks = len(paper.items), self.get_value("question").position, self.get_value("marks")
@@ -264,6 +270,15 @@ class QuizState(rx.State):
         if paper is None:
             raise ContestError(ErrorCode.ATTEMPT_FINISHED)
         return paper
+
+    async def _paper_just_answered(self) -> OpenPaper | None:
+        """The paper, when this session's answer to it was stored a moment ago: the ledger looked the session up then.
+
+        A session that ends in between takes the paper from the screen by itself (states/signed_out.py).
+        """
+        token_hash, at = self._stored
+        fresh = at is not None and server_now() - at <= AFTER_ANSWER and token_hash == await self._token_hash()
+        return self._held() if fresh else None
 
     async def _resume(self) -> OpenPaper | None:
         """Read the open paper again: this state may be brand new while the browser shows an old screen."""

@@ -1,9 +1,10 @@
 """The quiz screen, event by event: feedback modes, taps of old screens, two tabs, predictions, the end of time."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from sqlalchemy import update
 from sqlmodel import col, select
 
@@ -14,10 +15,12 @@ from cchc_app.data.quiz import COUNTED
 from cchc_app.data.tables import Answer, Attempt, AuthSession, QuestionVersion
 from cchc_app.services import take_quiz
 from cchc_app.services.clock import server_now
-from cchc_app.states.quiz import QuizState
+from cchc_app.services.sessions import sign_out
+from cchc_app.states.quiz import AFTER_ANSWER, QuizState
 from cchc_app.texts import message
 from cchc_app.texts import quiz as texts
 from tests.factories import Person, make_contest, make_person, rules_around, with_feedback
+from tests.queries import counted_queries
 from tests.states.driver import Browser
 
 
@@ -202,3 +205,20 @@ async def test_the_browsers_clock_decides_nothing(served_db: Database) -> None:
         await tab.restart_server()
         await tab.send(QuizState.time_up)
         assert tab.redirects == [f"/ket-qua/{receipt}"]
+
+
+async def test_going_on_after_an_answer_rests_on_its_check_for_half_a_minute(served_db: Database) -> None:
+    person = somebody(served_db)
+    async with tab_of(person) as tab:
+        await begun(tab)
+        await tab.send(QuizState.answer, form=form(tab, 0))
+        with counted_queries(served_db) as sent:
+            await tab.send(QuizState.next_question)
+        assert sent == []
+        assert tab.shown(QuizState, "question").position == 1
+        sign_out(served_db, token_hash=person.token_hash, now=server_now())
+        with time_machine.travel(datetime.now(UTC) + AFTER_ANSWER + timedelta(seconds=1)):
+            await tab.send(QuizState.next_question)
+        assert tab.shown(QuizState, "question").position != 2
+        assert tab.redirects
+        assert not tab.errors
