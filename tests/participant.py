@@ -15,7 +15,9 @@ from cchc_app.states.quiz import QuizState
 T = TypeVar("T")
 QUIZ = QuizState.get_full_name()
 SUFFIX = "_rx_state_"
-HYDRATE = "reflex___state____state.hydrate"
+ROOT = "reflex___state____state"
+HYDRATE = f"{ROOT}.hydrate"
+ARRIVE = f"{ROOT}.hydrate_and_load"
 PATIENCE_SECONDS = 30.0
 
 
@@ -47,6 +49,23 @@ class Participant:
 
     async def connect(self, http: aiohttp.ClientSession) -> None:
         """Open the socket and let the server send the state of a new tab."""
+        await self._open(http)
+        if not self.boots:
+            await self.event(HYDRATE)
+
+    async def open_page(self, http: aiohttp.ClientSession, *, hashes: list[str]) -> None:
+        """Open the page as a browser does: one event brings what differs from the page as built, and what it loads.
+
+        Args:
+            hashes: Of the states as built.
+        """
+        self.boots = False
+        await self._open(http)
+        await self.send(ARRIVE, {"hashes": hashes})
+        while not self.vars.get(ROOT, {}).get("is_hydrated"):
+            self._merge(await self.receive())
+
+    async def _open(self, http: aiohttp.ClientSession) -> None:
         address = f"{self.url}/_event/?EIO=4&transport=websocket&token={self._token}"
         try:
             self._socket = await http.ws_connect(address, headers=self._headers, max_msg_size=0, autoping=True)
@@ -58,7 +77,6 @@ class Participant:
             await self._expect("40/_event,")
         except (aiohttp.ClientError, OSError) as error:
             raise ConnectionEndedError from error
-        await self.event(HYDRATE)
 
     async def _boot(self) -> None:
         await self._send("40/_event," + json.dumps({"event": self._message(HYDRATE, {})}))

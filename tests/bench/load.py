@@ -23,14 +23,15 @@ from pathlib import Path
 
 import aiohttp
 import psutil
+from reflex.state import State, _resolve_delta, state_snapshot_hashes
 from sqlmodel import select
 
+import cchc_app.cchc_app  # noqa: F401 - every state is defined
 from cchc_app import frontend, routes
 from cchc_app.data.crypto import load_keyring, use_keyring
 from cchc_app.data.engine import Database
 from cchc_app.data.tables import Answer, Attempt, BoardVersion, Standing
 from cchc_app.settings import Settings
-from cchc_app.states.standings import StandingsState
 from tests.bench.run import cpu_seconds, memory_bytes
 from tests.crowd import add_people
 from tests.faults.kill import DIALECTS, database_url
@@ -44,7 +45,16 @@ RETRY_SECONDS = 1.0
 SAMPLE_SECONDS = 5.0
 # Read without parsing: two thousand watchers' messages would cost the generator more than the site.
 SIZE = re.compile(rb'\\?"size\\?":\s*(\d+)')
-STANDINGS = StandingsState.get_full_name()
+PATHS = {"counted": routes.QUIZ, "practice": routes.PRACTICE}
+_first_hashes: list[str] = []
+
+
+async def first_hashes() -> list[str]:
+    """Hashes of the states as built, which a browser shows when it arrives."""
+    if not _first_hashes:
+        snapshot = await _resolve_delta(State(_reflex_internal_init=True).dict(initial=True))
+        _first_hashes.extend(state_snapshot_hashes(snapshot))
+    return _first_hashes
 
 
 @dataclass
@@ -184,10 +194,9 @@ class Taker:
                 await asyncio.sleep(self.chance.uniform(0, RETRY_SECONDS))
 
     async def _session(self) -> None:
-        person = Participant(self.share.url, cookie=self.cookie)
+        person = Participant(self.share.url, cookie=self.cookie, path=PATHS[self.kind])
         async with self.gate:
-            await person.connect(self.http)
-            await person.event(f"{QUIZ}.open_{self.kind}")
+            await person.open_page(self.http, hashes=await first_hashes())
             if person.quiz["screen"] == "door" and person.quiz["door"]["button"]:
                 await person.event(f"{QUIZ}.begin")
         try:
@@ -240,8 +249,7 @@ async def _watch(
         watcher = Participant(share.url, path=routes.STANDINGS)
         try:
             async with gate:
-                await watcher.connect(http)
-                await watcher.event(f"{STANDINGS}.load")
+                await watcher.open_page(http, hashes=await first_hashes())
             async with asyncio.timeout(left):
                 await _read(watcher, report)
         except TimeoutError:
