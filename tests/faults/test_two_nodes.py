@@ -36,7 +36,7 @@ def tab(url: str, token: str, *, path: str = routes.QUIZ) -> Participant:
 
 
 def bugs(log: str) -> list[str]:
-    """The tracebacks of a log, but for taps that came while a node was stopping: the framework logs those it refuses."""
+    """The tracebacks of a log, but for those of taps that the framework refused while a node was stopping."""
     found = log.split("Traceback (most recent call last)")[1:]
     return [one for one in found if "QueueShutDown" not in one]
 
