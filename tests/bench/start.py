@@ -15,6 +15,7 @@ from pathlib import Path
 
 from cchc_app import frontend, routes
 from cchc_app.data.crypto import new_environment
+from tests.bench.run import cpu_seconds
 from tests.faults.kill import DIALECTS, database_url
 from tests.live_site import ROOT, LiveSite
 
@@ -22,8 +23,8 @@ TICK_SECONDS = 0.02
 PATIENCE_SECONDS = 120.0
 
 
-def measure(site: LiveSite) -> tuple[float, float]:
-    """Seconds from the command to alive, and to ready."""
+def measure(site: LiveSite) -> tuple[float, float, float]:
+    """Seconds from the command to alive, and to ready; processor seconds until then."""
     began = time.monotonic()
     with site.log.open("ab") as log:
         site.process = subprocess.Popen(
@@ -31,8 +32,9 @@ def measure(site: LiveSite) -> tuple[float, float]:
         )
     alive = _answered(site, routes.ALIVE, began)
     ready = _answered(site, routes.READY, began)
+    used = cpu_seconds(site.process.pid)
     site.stop()
-    return alive, ready
+    return alive, ready, used
 
 
 def _answered(site: LiveSite, path: str, began: float) -> float:
@@ -54,10 +56,10 @@ def main() -> None:
             production = {"CCHC_ENV": "production", "CCHC_PUBLIC_URL": "https://hoithi.example.vn", **new_environment()}
             site = LiveSite(Path(name), database_url=url, environment=production)
             site.run("init", "--preset", "hai-phong-2025")
-            alive, ready = zip(*(measure(site) for _ in range(times)), strict=True)
+            alive, ready, used = zip(*(measure(site) for _ in range(times)), strict=True)
         print(
             f"{dialect}: alive after {statistics.median(alive):.1f} s, ready after {statistics.median(ready):.1f} s; "
-            f"slowest of {times}: {max(ready):.1f} s",
+            f"slowest of {times}: {max(ready):.1f} s; {statistics.median(used):.1f} s of a processor",
             flush=True,
         )
 
