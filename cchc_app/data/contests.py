@@ -4,11 +4,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from cchc_app.contest.errors import ContestError, ErrorCode
 from cchc_app.contest.regulations import PeriodRules, RuleSet, from_json
 from cchc_app.data.tables import Contest, Period, RuleSetVersion
+
+# Asked with almost every event: built once.
+NEWEST_CONTEST = select(Contest).order_by(col(Contest.id).desc()).limit(1)
+NEWEST_VERSION = (
+    select(RuleSetVersion.id, RuleSetVersion.digest)
+    .where(RuleSetVersion.contest_id == bindparam("contest"))
+    .order_by(col(RuleSetVersion.version).desc())
+    .limit(1)
+)
+PERIODS = select(Period).where(Period.contest_id == bindparam("contest"))
+READ_AT_MOST = 50
+_read: dict[str, RuleSet] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +64,7 @@ def contest_in_force(session: Session) -> ContestInForce:
     Raises:
         ContestError: CONTEST_MISSING before `cchc init`.
     """
-    contest = session.exec(select(Contest).order_by(col(Contest.id).desc()).limit(1)).first()
+    contest = session.exec(NEWEST_CONTEST).first()
     if contest is None or contest.id is None:
         raise ContestError(ErrorCode.CONTEST_MISSING)
     return _with_rules(session, contest)
@@ -63,19 +76,15 @@ def contest_by_id(session: Session, contest_id: int) -> ContestInForce:
 
 
 def _with_rules(session: Session, contest: Contest) -> ContestInForce:
-    version = session.exec(
-        select(RuleSetVersion)
-        .where(RuleSetVersion.contest_id == contest.id)
-        .order_by(col(RuleSetVersion.version).desc())
-        .limit(1)
-    ).one()
-    periods = session.exec(select(Period).where(Period.contest_id == contest.id)).all()
+    of_contest = {"contest": contest.id}
+    version_id, version_digest = session.exec(NEWEST_VERSION, params=of_contest).one()
+    periods = session.exec(PERIODS, params=of_contest).all()
     return ContestInForce(
         contest_id=contest.id or 0,
         code=contest.code,
-        rule_set_id=version.id or 0,
-        rule_set=from_json(version.body),
-        digest=version.digest,
+        rule_set_id=version_id or 0,
+        rule_set=_rules(session, version_id or 0, version_digest),
+        digest=version_digest,
         period_ids={period.number: period.id or 0 for period in periods},
         settled=frozenset(period.number for period in periods if period.settled_at is not None),
         freezes={
@@ -89,3 +98,12 @@ def _with_rules(session: Session, contest: Contest) -> ContestInForce:
 def rule_set_of(session: Session, rule_set_id: int) -> RuleSet:
     """The version of the regulations an attempt was started under."""
     return from_json(session.get_one(RuleSetVersion, rule_set_id).body)
+
+
+def _rules(session: Session, rule_set_id: int, version_digest: str) -> RuleSet:
+    """Read once per process: the table is frozen, and a digest is the hash of the body it stands beside."""
+    if version_digest not in _read:
+        while len(_read) >= READ_AT_MOST:
+            _read.pop(next(iter(_read)))
+        _read[version_digest] = rule_set_of(session, rule_set_id)
+    return _read[version_digest]
