@@ -1,7 +1,7 @@
 """How many processes the opening hour needs: `python -m tests.bench.capacity`, worked out from measured costs.
 
 Second by second, work arrives by chance at processes that share it evenly, one core each; what is not done waits.
-No server is started: the costs are those `tests.bench.steps` and `tests.bench.watchers` printed (docs/capacity.md).
+No server is started (docs/capacity.md).
 """
 
 import math
@@ -49,7 +49,7 @@ class Hour:
     board_every: float = 1
 
 
-# What the two benches printed; see docs/capacity.md.
+# What `tests.bench.steps` printed, and for a watcher's message a guess; see docs/capacity.md.
 SQLITE = Costs(8.7, 15, 0.67, 0.47, 11.7, 0.05, 0, 0, 187)
 # Share of a core that a process really gets to use: the collector, other work, the system.
 USABLE = 0.8
