@@ -79,7 +79,7 @@ class PostgresDatabases:
         assert self._watcher is not None
         # Whoever still holds a connection would hold locks.
         self._watcher.execute(text(END_OTHERS))
-        if self._watcher.execute(text("SELECT count(*) FROM harness.changes")).scalar_one():
+        if self._watcher.execute(text(TOUCHED)).scalar_one():
             self.drop()
         else:
             self._watcher.execute(text(EMPTY))
@@ -108,8 +108,14 @@ WATCH = (
     "CREATE FUNCTION harness.note() RETURNS event_trigger LANGUAGE plpgsql"
     " AS 'BEGIN INSERT INTO harness.changes VALUES (tg_tag); END'",
     "CREATE EVENT TRIGGER note ON ddl_command_end EXECUTE FUNCTION harness.note()",
+    "CREATE TABLE harness.version AS TABLE alembic_version",
     "TRUNCATE harness.changes",
 )
+# The version is data, so no trigger tells of it.
+TOUCHED = """
+SELECT EXISTS (TABLE harness.changes) OR EXISTS (TABLE alembic_version EXCEPT TABLE harness.version)
+  OR NOT EXISTS (TABLE alembic_version)
+"""
 END_OTHERS = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
 """
