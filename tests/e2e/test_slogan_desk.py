@@ -218,11 +218,15 @@ def test_publish_then_everybody_looks(
     wrong = violations(phone)
     organiser, best = member(db, Role.ORGANISER), _judge(db, contest)
     page = staff_page(new_phone, place, organiser)
+    cut: list[str] = []
+    page.on("websocket", lambda line: line.on("close", lambda closed: cut.append(closed.url)))
     page.goto("/quan-tri/khau-hieu/cong-bo")
     expect(page.get_by_role("table", name="Mọi khẩu hiệu đã chấm, theo thứ hạng")).to_be_visible()
+    cut.clear()  # of the page before
     with page.expect_download() as download:
         page.get_by_role("link", name="Tải biên bản chấm").click()
     assert download.value.suggested_filename == "bien-ban-cham-khau-hieu.docx"
+    assert cut == []  # a page that was cut off would load again with the next deed, over what that had said
     page.get_by_label("Mã xác thực của bạn").fill(organiser.code(datetime.now(UTC)))
     page.get_by_role("button", name="Công bố kết quả").click()
     expect(page.get_by_text(re.compile("^Đã công bố bản 1"))).to_be_visible()
