@@ -105,6 +105,9 @@ PRIZES_FILE = "/quan-tri/tep/giai-thuong.xlsx"
 COMMENDATION_FILE = "/quan-tri/tep/de-nghi-bang-khen.xlsx"
 OFFICIAL_BOARD_QUERY = "bang"
 OFFICIAL_VERSION_QUERY = "ban"
+# Which of a page's tables is shown: a page comes with its first one.
+VIEW_QUERY, UNITS_VIEW, SKIPPED_VIEW = "xem", "don-vi", "bi-bo-qua"
+TABLES_PART = "cac-bang"
 WINNERS = "/giai-thuong"
 STAFF_SESSION_TICKET = "/quan-tri/phien/nhan"
 STAFF_SIGN_OUT = "/quan-tri/phien/dang-xuat"
@@ -206,20 +209,39 @@ def section(path: str, name: str) -> str:
     return f"{path}?{SECTION_QUERY}={name}"
 
 
-def official_results(board: int, version: int = 0) -> str:
-    """The official results of a board; of its newest version unless one is given."""
-    shown = f"&{OFFICIAL_VERSION_QUERY}={version}" if version else ""
-    return f"{OFFICIAL_RESULTS}?{OFFICIAL_BOARD_QUERY}={board}{shown}"
+def official_results(board: int, version: int = 0, view: str = "") -> str:
+    """The official results of a board; the newest version and its people unless others are given."""
+    return _official(OFFICIAL_RESULTS, board, version, view)
 
 
-def staff_prizes(board: int) -> str:
-    """The prizes of a board."""
-    return f"{STAFF_PRIZES}?{OFFICIAL_BOARD_QUERY}={board}"
+def result_tables(board: int, version: int = 0, view: str = "") -> str:
+    """The part of that page with the tables: another order or page does not lead away from them."""
+    return f"{official_results(board, version, view)}#{TABLES_PART}"
 
 
-def prizes_file(board: int) -> str:
-    """The file of a board's list."""
-    return f"{PRIZES_FILE}?{OFFICIAL_BOARD_QUERY}={board}"
+def official_file(board: int, version: int = 0) -> str:
+    """The file of a board's official results."""
+    return _official(OFFICIAL_FILE, board, version)
+
+
+def staff_prizes(board: int, view: str = "") -> str:
+    """The prizes of a board, or who was passed over for them."""
+    return _official(STAFF_PRIZES, board, view=view)
+
+
+def prize_tables(board: int, view: str = "") -> str:
+    """The part of that page with the prizes, or who was passed over for them."""
+    return f"{staff_prizes(board, view)}#{TABLES_PART}"
+
+
+def prizes_file(board: int, view: str = "") -> str:
+    """The file of a board's list, or of who was passed over."""
+    return _official(PRIZES_FILE, board, view=view)
+
+
+def _official(path: str, board: int, version: int = 0, view: str = "") -> str:
+    asked = {OFFICIAL_BOARD_QUERY: str(board), OFFICIAL_VERSION_QUERY: str(version or ""), VIEW_QUERY: view}
+    return with_query(path, {name: value for name, value in asked.items() if value})
 
 
 def session_ticket(ticket: str, next_path: str) -> str:
@@ -310,8 +332,9 @@ def question_import(number: int) -> str:
 
 
 def with_query(path: str, parameters: Mapping[str, str]) -> str:
-    """A page with the question its address asks."""
-    return f"{path}?{urlencode(parameters)}" if parameters else path
+    """A page, or a part of one, with the question its address asks besides what stands in it."""
+    page, mark, part = path.partition("#")
+    return f"{page}{'&' if '?' in page else '?'}{urlencode(parameters)}{mark}{part}" if parameters else path
 
 
 def participant(participant_id: int) -> str:

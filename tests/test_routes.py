@@ -7,6 +7,14 @@ import pytest
 from cchc_app import routes
 
 
+def test_a_question_is_added_to_what_an_address_already_holds() -> None:
+    assert routes.with_query("/a", {}) == "/a"
+    assert routes.with_query("/a", {"tim": "lê"}) == "/a?tim=l%C3%AA"
+    assert routes.with_query("/a?bang=1#x", {"tim": "b"}) == "/a?bang=1&tim=b#x"
+    assert routes.result_tables(0, 2, routes.UNITS_VIEW) == "/quan-tri/ket-qua?bang=0&ban=2&xem=don-vi#cac-bang"
+    assert routes.prize_tables(3) == "/quan-tri/giai-thuong?bang=3#cac-bang"
+
+
 @pytest.mark.parametrize("path", ["/", "/thi", "/ket-qua/HP25-W2-7KQF-31", "/xep-hang?tuan=2", "/the-le#dieu-9"])
 def test_own_paths_pass(path: str) -> None:
     assert routes.local_path(path) == path

@@ -25,17 +25,18 @@ router = APIRouter(include_in_schema=False)
 
 @router.get(routes.OFFICIAL_FILE)
 async def official_result(request: Request) -> Response:
-    """The places that are searched and filtered on the page, and the units."""
+    """The places and units that the page's question finds."""
     asked = dict(request.query_params)
     return await _file(request, result_file, admin_results.FILE_NAME, routes.OFFICIAL_RESULTS, asked=asked)
 
 
 @router.get(routes.PRIZES_FILE)
 async def prizes(request: Request) -> Response:
-    """The newest list of a board."""
+    """The newest list of a board, or who was passed over as they are searched and filtered on the page."""
     asked = request.query_params.get(routes.OFFICIAL_BOARD_QUERY, "")
     board = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 4 else NO_BOARD
-    return await _file(request, prizes_file, admin_prizes.FILE_NAME, routes.STAFF_PRIZES, board=board)
+    wanted = {"board": board, "asked": dict(request.query_params)}
+    return await _file(request, prizes_file, admin_prizes.FILE_NAME, routes.STAFF_PRIZES, **wanted)
 
 
 @router.get(routes.COMMENDATION_FILE)

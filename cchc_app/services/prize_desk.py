@@ -1,5 +1,6 @@
-"""What organisers see of prizes: every board, its list with names, what was done by whom."""
+"""What organisers see of prizes: every board, its list with names, who was passed over, what was done by whom."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,7 +16,9 @@ from cchc_app.data.engine import Database
 from cchc_app.data.tables import PrizeList
 from cchc_app.services.prize_lists import is_open, state_of
 from cchc_app.services.prize_proposals import board_scopes
-from cchc_app.services.prize_views import ScopeView, names_in, scope_views
+from cchc_app.services.prize_views import ScopeView, SkippedLine, names_in, scope_views
+from cchc_app.services.short_tables import Arranged, arrange
+from cchc_app.services.skipped_entrants import SKIPPED, skipped_lines
 from cchc_app.services.staff_sessions import reading
 
 
@@ -53,6 +56,7 @@ class PrizeDesk:
         revision: Of the newest list; 0 before the first.
         versions: Of the list, the newest first.
         scopes: Of the newest list.
+        skipped: Who was passed over in it, as the address asks for them.
         open: Whether the committee has something to decide.
         outdated: Whether a newer result or publication is there than the list was made from.
         own: Whether who looks had the last hand on it, and so cannot confirm it.
@@ -63,13 +67,14 @@ class PrizeDesk:
     revision: int
     versions: tuple[ListLine, ...]
     scopes: tuple[ScopeView, ...]
+    skipped: Arranged[SkippedLine]
     open: bool
     outdated: bool
     own: bool
 
 
-def prize_desk(db: Database, *, actor: str, wanted: int | None) -> PrizeDesk:
-    """The page of a board, of the first with prizes if the wanted one has none.
+def prize_desk(db: Database, *, actor: str, wanted: int | None, asked: Mapping[str, object]) -> PrizeDesk:
+    """The page of a board, of the first with prizes if the wanted one has none, as an address asks for it.
 
     Raises:
         ContestError: NOT_ALLOWED, CONTEST_MISSING; PRIZES_NONE when the rules have no prizes at all.
@@ -89,13 +94,15 @@ def prize_desk(db: Database, *, actor: str, wanted: int | None) -> PrizeDesk:
         names = names_in(session, contest.contest_id, [row.body] if row else [], winners_only=False)
         result = results.newest(session, contest_id=contest.contest_id, board=board)
         publication = slogan_desk.newest_publication(session, contest.contest_id) if board == OVERALL else None
+    scopes = scope_views(row.body, names) if row else ()
     made_from = (result.version if result else 0, publication.version if publication else 0)
     return PrizeDesk(
         boards=tuple(PrizeBoard(one, state_of(newest[one]) if one in newest else None) for one in boards),
         board=board,
         revision=row.revision if row else 0,
         versions=tuple(_line(one) for one in mine),
-        scopes=scope_views(row.body, names) if row else (),
+        scopes=scopes,
+        skipped=arrange(SKIPPED, skipped_lines(scopes), asked),
         open=row is not None and is_open(row.body),
         outdated=row is not None and not row.body["withdrawn"] and _made_from(row) != made_from,
         own=row is not None and row.proposed_by == actor,

@@ -1,6 +1,6 @@
 """Lists of prizes as .xlsx for the staff: winners and who was passed over; the list proposed for Bằng khen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from fractions import Fraction
 
@@ -18,14 +18,18 @@ from cchc_app.data.engine import Database
 from cchc_app.data.tables import PrizeList
 from cchc_app.services.prize_lists import state_of
 from cchc_app.services.prize_views import Entrant, PrizeLine, ScopeView, names_in, scope_views
+from cchc_app.services.short_tables import found_lines, short_sheet
+from cchc_app.services.skipped_entrants import OF_SKIPPED, SKIPPED, VIEW, skipped_lines
 from cchc_app.services.staff_sessions import acting
 from cchc_app.services.workbooks import Cell, Column, Sheet, workbook
 from cchc_app.texts import admin_prizes as texts
 from cchc_app.texts.register import bloc_name
 
 
-def prizes_file(db: Database, *, actor: str, board: int, now: datetime) -> bytes:
-    """The newest list of a board: a sheet with winners, a sheet with everybody passed over and why.
+def prizes_file(db: Database, *, actor: str, board: int, asked: Mapping[str, object], now: datetime) -> bytes:
+    """The newest list of a board: a sheet with winners, a sheet with who was passed over and why.
+
+    Of those passed over are written whom the question finds; they alone when the address shows them.
 
     Raises:
         ContestError: NOT_ALLOWED, CONTEST_MISSING; RESULT_MISSING without a list.
@@ -33,10 +37,10 @@ def prizes_file(db: Database, *, actor: str, board: int, now: datetime) -> bytes
     with db.write() as session:
         row, scopes = _taken(session, actor, board, "prizes", now)
     note = texts.file_note(board, row.version, state_of(row), now)
-    return workbook(
-        Sheet(texts.WINNERS_SHEET, note, _columns(texts.WINNER_COLUMNS), _winners(scopes)),
-        Sheet(texts.SKIPPED_SHEET, note, _columns(texts.SKIPPED_COLUMNS), _skipped(scopes)),
-    )
+    skipped = short_sheet(SKIPPED, found_lines(SKIPPED, skipped_lines(scopes), asked), note)
+    if asked.get(VIEW) == OF_SKIPPED:
+        return workbook(skipped)
+    return workbook(Sheet(texts.WINNERS_SHEET, note, _columns(texts.WINNER_COLUMNS), _winners(scopes)), skipped)
 
 
 def commendation_file(db: Database, *, actor: str, now: datetime) -> bytes:
@@ -95,22 +99,6 @@ def _winners(scopes: Sequence[ScopeView]) -> list[Sequence[Cell]]:
             prize.decision,
         )
         for number, (prize, entrant) in enumerate(_won(scopes, *PrizeKind), 1)
-    ]
-
-
-def _skipped(scopes: Sequence[ScopeView]) -> list[Sequence[Cell]]:
-    return [
-        (
-            line.title,
-            texts.KINDS[scope.kind],
-            line.entrant.name,
-            line.entrant.masked,
-            line.entrant.unit,
-            line.entrant.place or None,
-            texts.REASONS[line.reason],
-        )
-        for scope in scopes
-        for line in scope.skipped
     ]
 
 

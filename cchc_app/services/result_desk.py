@@ -1,4 +1,4 @@
-"""What organisers see of official results: every board, its versions, one version's places and units; the file."""
+"""What organisers see of official results: every board, its versions, one version's places or units; the file."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,8 +13,8 @@ from cchc_app.contest.boards import OVERALL
 from cchc_app.contest.collective import CollectiveRules, Formula
 from cchc_app.contest.errors import ContestError
 from cchc_app.contest.staffing import Action
-from cchc_app.contest.table_query import TableQuery, TableShape
-from cchc_app.contest.text import fold
+from cchc_app.contest.table_query import TableQuery, TableShape, page_count
+from cchc_app.contest.text import collation_key, fold
 from cchc_app.data import audit, prize_lists
 from cchc_app.data import official as results
 from cchc_app.data import official_pages as rows
@@ -23,12 +23,17 @@ from cchc_app.data.engine import Database
 from cchc_app.data.official_pages import PlaceLine
 from cchc_app.data.tables import OfficialResult
 from cchc_app.services.close_board import closable
+from cchc_app.services.short_tables import Arranged, ShortTable, arrange, found_lines, short_sheet
 from cchc_app.services.staff_sessions import acting, reading
 from cchc_app.services.workbooks import Cell, Column, Sheet, workbook
 from cchc_app.texts import admin_results as texts
 from cchc_app.texts.register import bloc_name
 
-BOARD, VERSION, BLOC = "bang", "ban", "khoi"
+BOARD, VERSION, VIEW, BLOC = "bang", "ban", "xem", "khoi"
+OF_UNITS = "don-vi"
+# Names in addresses of the units' columns.
+BY_RANK, BY_UNIT_NAME, BY_BLOC_RANK, BY_HEADCOUNT = "hang", "ten", "trong-khoi", "quan-so"
+BY_PARTICIPANTS, BY_RATE, BY_SCORE, BY_RESULT = "du-thi", "ty-le", "diem", "ket-qua"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +77,12 @@ class ResultDesk:
         board: The one shown.
         obstacle: Why it cannot be closed now; None when it can.
         versions: Of this board, the newest first.
-        shown: The version whose places are shown; 0 for none.
-        query: What the table was asked for.
-        shape: What it can be asked for.
-        lines: The places of the page shown.
-        found: Places on all pages.
-        units: Of the version shown, in order.
+        shown: The version shown; 0 for none.
+        people: How many have a place in it.
+        unit_count: How many units it has.
+        ranked_units: How many of them have a rank.
+        places: The places the address asks for; None when it asks for units.
+        units: The units it asks for; None when it asks for places.
     """
 
     boards: tuple[BoardLine, ...]
@@ -85,11 +90,11 @@ class ResultDesk:
     obstacle: ContestError | None
     versions: tuple[VersionLine, ...]
     shown: int
-    query: TableQuery
-    shape: TableShape
-    lines: Sequence[PlaceLine]
-    found: int
-    units: Sequence[UnitLine]
+    people: int
+    unit_count: int
+    ranked_units: int
+    places: Arranged[PlaceLine] | None
+    units: Arranged[UnitLine] | None
 
 
 def result_desk(db: Database, *, actor: str, asked: Mapping[str, object], now: datetime) -> ResultDesk:
@@ -102,25 +107,24 @@ def result_desk(db: Database, *, actor: str, asked: Mapping[str, object], now: d
         reading(session, actor=actor, permission=Permission.READ_CONTEST)
         contest = contest_in_force(session)
         found = results.results(session, contest.contest_id)
-        query, shape, result = _asked(session, contest, found, asked)
-        board = _board(query, contest)
-        places, count = _places(session, result, query, shape)
+        board, result = _shown(contest, found, asked)
+        of_units = asked.get(VIEW) == OF_UNITS
         return ResultDesk(
             boards=_boards(contest, found),
             board=board,
             obstacle=_obstacle(session, board, now),
             versions=tuple(_version(one) for one in found if one.board == board),
             shown=result.version if result else 0,
-            query=query,
-            shape=shape,
-            lines=places,
-            found=count,
-            units=_units(session, contest, result),
+            people=result.people if result else 0,
+            unit_count=len(result.units) if result else 0,
+            ranked_units=sum(line["rank"] is not None for line in result.units) if result else 0,
+            places=None if of_units else _places(session, contest, result, asked),
+            units=arrange(UNITS, _units(session, contest, result), asked) if of_units else None,
         )
 
 
 def result_file(db: Database, *, actor: str, asked: Mapping[str, object], now: datetime) -> bytes:
-    """The version shown as .xlsx: the places the question finds, and all units.
+    """The version shown as .xlsx: the places and the units the question finds.
 
     Raises:
         ContestError: NOT_ALLOWED, CONTEST_MISSING.
@@ -128,44 +132,33 @@ def result_file(db: Database, *, actor: str, asked: Mapping[str, object], now: d
     with db.write() as session:
         acting(session, actor=actor, permission=Permission.READ_CONTEST)
         contest = contest_in_force(session)
-        query, _, result = _asked(session, contest, results.results(session, contest.contest_id), asked)
-        board, version = _board(query, contest), result.version if result else 0
+        board, result = _shown(contest, results.results(session, contest.contest_id), asked)
+        version = result.version if result else 0
         audit.append(session, at=now, actor=actor, action=Action.RESULT_FILE_TAKEN, subject=f"result:{board}:{version}")
     with db.read() as session:
+        query = table_query.parse(_place_shape(session, contest), asked)
         lines = rows.places(session, result.id or 0, **_question(query)) if result else ()
-        units = _units(session, contest, result)
+        units = found_lines(UNITS, _units(session, contest, result), asked)
     note = texts.file_note(board, version, result.digest if result else "", now)
     return workbook(
         Sheet(texts.PLACES_SHEET, note, [Column(*one) for one in texts.PLACE_COLUMNS], map(_place_cells, lines)),
-        Sheet(texts.UNITS_SHEET, note, [Column(*one) for one in texts.UNIT_COLUMNS], map(_unit_cells, units)),
+        short_sheet(UNITS, units, note),
     )
 
 
-def _asked(
-    session: Session, contest: ContestInForce, found: Sequence[OfficialResult], asked: Mapping[str, object]
-) -> tuple[TableQuery, TableShape, OfficialResult | None]:
-    units = prize_lists.units(session, contest.contest_id)
-    shape = TableShape(
-        sorts=(rows.BY_PLACE, rows.BY_NAME, rows.BY_UNIT),
-        filters={
-            BOARD: tuple(str(board) for board in _numbers(contest)),
-            VERSION: tuple(sorted({str(one.version) for one in found})),
-            BLOC: tuple(dict.fromkeys(unit.bloc for unit in units.values())),
-        },
-    )
-    query = table_query.parse(shape, asked)
-    board, version = _board(query, contest), query.filters.get(VERSION)
+def _shown(
+    contest: ContestInForce, found: Sequence[OfficialResult], asked: Mapping[str, object]
+) -> tuple[int, OfficialResult | None]:
+    """The board an address asks for, else the first; the version it asks for, else the newest."""
+    numbers = _numbers(contest)
+    board = next((number for number in numbers if str(number) == asked.get(BOARD)), numbers[0])
     mine = [one for one in found if one.board == board]
-    chosen = next((one for one in mine if str(one.version) == version), None)
-    return query, shape, chosen or (mine[0] if mine else None)
+    chosen = next((one for one in mine if str(one.version) == asked.get(VERSION)), None)
+    return board, chosen or (mine[0] if mine else None)
 
 
 def _numbers(contest: ContestInForce) -> tuple[int, ...]:
     return (*(period.number for period in contest.rule_set.periods), OVERALL)
-
-
-def _board(query: TableQuery, contest: ContestInForce) -> int:
-    return int(query.filters.get(BOARD, _numbers(contest)[0]))
 
 
 def _boards(contest: ContestInForce, found: Sequence[OfficialResult]) -> tuple[BoardLine, ...]:
@@ -183,16 +176,27 @@ def _obstacle(session: Session, board: int, now: datetime) -> ContestError | Non
     return None
 
 
+def _place_shape(session: Session, contest: ContestInForce) -> TableShape:
+    units = prize_lists.units(session, contest.contest_id)
+    return TableShape(
+        sorts=(rows.BY_PLACE, rows.BY_NAME, rows.BY_UNIT),
+        filters={BLOC: tuple(dict.fromkeys(unit.bloc for unit in units.values()))},
+    )
+
+
 def _places(
-    session: Session, result: OfficialResult | None, query: TableQuery, shape: TableShape
-) -> tuple[Sequence[PlaceLine], int]:
+    session: Session, contest: ContestInForce, result: OfficialResult | None, asked: Mapping[str, object]
+) -> Arranged[PlaceLine]:
+    shape = _place_shape(session, contest)
+    query = table_query.parse(shape, asked)
     if result is None:
-        return (), 0
+        return Arranged((), 0, 0, query, shape)
     question = _question(query)
+    found = rows.places_found(session, result.id or 0, folded=question["folded"], bloc=question["bloc"])
+    query = query.on_page(min(query.page, page_count(shape, found)))
     offset = (query.page - 1) * shape.page_size
     lines = rows.places(session, result.id or 0, **question, offset=offset, limit=shape.page_size)
-    counted = {"folded": question["folded"], "bloc": question["bloc"]}
-    return lines, rows.places_found(session, result.id or 0, **counted)
+    return Arranged(tuple(lines), found, result.people, query, shape)
 
 
 def _question(query: TableQuery) -> dict:
@@ -255,3 +259,27 @@ def _unit_cells(line: UnitLine) -> Sequence[Cell]:
         formula.result,
         texts.UNRANKED[formula.unranked] if formula.unranked else "",
     )
+
+
+def _figure(value: int | Fraction | None) -> int | Fraction:
+    """Who has no figure comes below the lowest."""
+    return -1 if value is None else value
+
+
+UNITS: ShortTable[UnitLine] = ShortTable(
+    sorts={
+        BY_RANK: None,
+        BY_UNIT_NAME: lambda line: collation_key(line.name),
+        BY_BLOC_RANK: lambda line: (line.bloc_rank is None, line.bloc_rank or 0),
+        BY_HEADCOUNT: lambda line: _figure(line.formula.totals.headcount),
+        BY_PARTICIPANTS: lambda line: line.formula.totals.participants,
+        BY_RATE: lambda line: _figure(line.formula.rate),
+        BY_SCORE: lambda line: _figure(line.formula.score),
+        BY_RESULT: lambda line: _figure(line.formula.result),
+    },
+    searched=lambda line: (line.name,),
+    filters={BLOC: lambda line: line.bloc},
+    sheet=texts.UNITS_SHEET,
+    columns=texts.UNIT_COLUMNS,
+    cells=_unit_cells,
+)

@@ -79,9 +79,18 @@ def arrange(table: ShortTable[T], lines: Sequence[T], asked: Mapping[str, object
 
 def short_file(table: ShortTable[T], lines: Sequence[T], asked: Mapping[str, object], *, now: datetime) -> bytes:
     """Every line the question finds, on whichever page, as .xlsx."""
-    found = _found(table, lines, table_query.parse(_shape(table, lines), asked))[:MOST_ROWS]
-    columns = [Column(*column) for column in table.columns]
-    return workbook(Sheet(table.sheet, file_note(now, len(found), MOST_ROWS), columns, map(table.cells, found)))
+    found = found_lines(table, lines, asked)[:MOST_ROWS]
+    return workbook(short_sheet(table, found, file_note(now, len(found), MOST_ROWS)))
+
+
+def found_lines(table: ShortTable[T], lines: Sequence[T], asked: Mapping[str, object]) -> list[T]:
+    """Every line the question finds, on whichever page."""
+    return _found(table, lines, table_query.parse(_shape(table, lines), asked))
+
+
+def short_sheet(table: ShortTable[T], lines: Sequence[T], note: str) -> Sheet:
+    """Lines of a list as a sheet, with its first line."""
+    return Sheet(table.sheet, note, [Column(*column) for column in table.columns], map(table.cells, lines))
 
 
 def _shape(table: ShortTable[T], lines: Sequence[T]) -> TableShape:

@@ -59,11 +59,12 @@ PUBLISH_WITHDRAWAL = "Trang Giải thưởng sẽ báo danh sách này được 
 WITHDRAW = "Rút danh sách"
 WITHDRAW_TITLE = "Rút danh sách đã công bố"
 WITHDRAW_TEXT = "Lập một bản rút lại. Bản này cũng cần người thứ hai xác nhận rồi mới công bố."
-OPEN_TIES = "Còn chỗ đồng hạng chờ Ban Tổ chức quyết định ở bên dưới."
+OPEN_TIES = "Còn chỗ đồng hạng chờ Ban Tổ chức quyết định ở phần Giải bên dưới."
 OUTDATED = "Đã có kết quả mới hơn sau khi lập danh sách. Bạn lập lại trước khi xác nhận."
 ONLY_READING = "Vai trò của bạn chỉ xem."
 SEE_WINNERS = "Xem trang Giải thưởng"
 EXPORT = "Xuất xlsx danh sách"
+EXPORT_SKIPPED = "Xuất xlsx"
 EXPORT_COMMENDATION = "Xuất xlsx đề nghị Bằng khen"
 
 VERSIONS = "Các bản"
@@ -75,13 +76,21 @@ NOBODY = "Chưa có"
 DECIDED = "Ban Tổ chức quyết định"
 TIE_TITLE = "Đồng hạng"
 DECIDE = "Ghi quyết định"
+VIEWS_LABEL = "Hai phần của danh sách"
+PRIZES_VIEW = "Giải"
 SKIPPED = "Bị bỏ qua"
+SKIPPED_TEXT = "Người, đơn vị hoặc khẩu hiệu đứng trước người được giải nhưng không đủ điều kiện nhận giải đó."
+SKIPPED_NONE = "Không ai bị bỏ qua trong danh sách này."
 SKIPPED_CAPTION = "Mục bị bỏ qua và lý do"
+SKIPPED_THINGS = "mục"
+SEARCH = "Tìm tên hoặc đơn vị"
+FILTER_KIND, ALL_KINDS = "Loại giải", "Mọi loại"
+FILTER_REASON, ALL_REASONS = "Lý do", "Mọi lý do"
+NOTHING_FOUND = "Không có dòng nào khớp. Bạn thử từ khác, hoặc xóa tìm và lọc."
 COLUMN_PRIZE = "Giải"
-COLUMN_WHO = "Ai"
+COLUMN_WHO = "Họ tên hoặc đơn vị"
 COLUMN_PLACE = "Hạng"
 COLUMN_REASON = "Lý do"
-MOST_SKIPPED = 100
 
 FILE_NAME = "giai-thuong.xlsx"
 COMMENDATION_NAME = "de-nghi-bang-khen.xlsx"
@@ -178,9 +187,9 @@ def decided(reason: str) -> str:
     return f"{DECIDED}: {reason}" if reason else ""
 
 
-def skipped_more(count: int) -> str:
-    """Said when not everybody passed over is on the page."""
-    return f"Trang này hiện {MOST_SKIPPED} mục đầu trong {grouped(count)} mục; tệp xlsx có đủ."
+def counted(view: str, count: int) -> str:
+    """A part of a list with the number of its lines, for the tabs."""
+    return f"{view} ({grouped(count)})"
 
 
 def version_title(version: int, withdrawn: bool) -> str:

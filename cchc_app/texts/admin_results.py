@@ -48,12 +48,15 @@ SEE_VERSION = "Xem bản này"
 SHOWN_VERSION = "Đang xem"
 FIRST_VERSION = "Bản đầu"
 
+VIEWS_LABEL = "Các bảng của bản đang xem"
+PLACES_VIEW, UNITS_VIEW = "Cá nhân", "Đơn vị"
 PLACES = "Thứ hạng cá nhân"
 PLACES_CAPTION = "Thứ hạng cá nhân của bản đang xem"
 SEARCH = "Tìm tên hoặc đơn vị"
+PLACE_THINGS = "người"
 FILTER_BLOC = "Khối"
 ALL_BLOCS = "Mọi khối"
-NOTHING_FOUND = "Không có ai khớp. Bạn thử từ khác, hoặc xóa tìm và lọc."
+NOTHING_FOUND = "Không có dòng nào khớp. Bạn thử từ khác, hoặc xóa tìm và lọc."
 EXPORT = "Xuất xlsx"
 COLUMN_PLACE = "Hạng"
 COLUMN_NAME = "Họ và tên"
@@ -65,6 +68,8 @@ COLUMN_FINISHED = "Nộp lúc"
 
 UNITS = "Thứ hạng đơn vị"
 UNITS_CAPTION = "Thứ hạng đơn vị của bản đang xem"
+SEARCH_UNITS = "Tìm tên đơn vị"
+UNIT_THINGS = "đơn vị"
 COLUMN_BLOC_RANK = "Trong khối"
 COLUMN_HEADCOUNT = "Quân số"
 COLUMN_PARTICIPANTS = "Dự thi"
@@ -167,9 +172,9 @@ def closed(board: int, version: int) -> str:
     return f"Đã chốt {board_name(board)}, bản {version}."
 
 
-def totals(found: int, people: int) -> str:
-    """How many places the question finds."""
-    return f"{grouped(people)} người" if found == people else f"{grouped(found)} trong {grouped(people)} người"
+def counted(view: str, count: int) -> str:
+    """A table with the number of its lines, for the tabs."""
+    return f"{view} ({grouped(count)})"
 
 
 def right(correct: int, total: int) -> str:

@@ -172,6 +172,7 @@ HANDLERS: dict[str, Row] = {
     "PrizesState.load": row(Permission.READ_CONTEST),
     "PrizesState.propose": row(Permission.RUN_CONTEST, form={"reason": ""}),
     "PrizesState.publish": row(Permission.RUN_CONTEST, form={"code": ""}),
+    "PrizesState.search": row(Permission.READ_CONTEST, form={"search": "a"}),
     "PrizesState.withdraw": row(Permission.RUN_CONTEST, form={"reason": ""}),
     "ItemAnalysisState.follow": row(Permission.READ_CONTEST),
     "ItemAnalysisState.load": row(Permission.READ_CONTEST),

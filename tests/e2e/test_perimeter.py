@@ -79,7 +79,7 @@ HANDLERS = {
     "QuestionEditorState": {"approve", "load", "restore", "retire", "save", "toggle_answer"},
     "QuestionImportState": {"accept", "confirm", "drop", "keep", "load", "refresh"},
     "QuestionImportsState": {"load", "search"},
-    "PrizesState": {"confirm", "decide", "load", "propose", "publish", "withdraw"},
+    "PrizesState": {"confirm", "decide", "load", "propose", "publish", "search", "withdraw"},
     "OverviewState": {"load", "search"},
     "QuizState": {
         "answer",

@@ -1,6 +1,7 @@
 """From a week that is over to its winners on a phone: closed, proposed, confirmed by another, published."""
 
 import io
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -64,6 +65,20 @@ def first_names(db: Database, count: int) -> list[str]:
         return list(session.exec(query.order_by(col(OfficialPlace.place)).limit(count)))
 
 
+def units_by_keyboard(page: Page) -> None:
+    """The units of the version shown: chosen, sorted and searched without a mouse; the address says so."""
+    page.get_by_role("link", name="Đơn vị (").press("Enter")
+    table = page.get_by_role("table", name="Thứ hạng đơn vị của bản đang xem")
+    expect(table.get_by_role("row")).to_have_count(51)
+    table.get_by_role("link", name="Kết quả").press("Enter")
+    expect(table.get_by_role("columnheader", name="Kết quả")).to_have_attribute("aria-sort", "ascending")
+    page.get_by_label("Tìm tên đơn vị").fill("le chan")
+    page.get_by_label("Tìm tên đơn vị").press("Enter")
+    expect(table.get_by_role("row")).to_have_count(2)
+    expect(table.get_by_role("row").nth(1)).to_contain_text("Lê Chân")
+    expect(page).to_have_url(re.compile(r"bang=1&xem=don-vi&tim=le\+chan&xep=ket-qua#cac-bang$"))
+
+
 def test_from_closing_to_the_winners_page(new_phone: Callable[..., Page], place: LiveSite, db: Database) -> None:
     one, other, third = member(db), member(db), member(db)
     page = staff_page(new_phone, place, one)
@@ -91,11 +106,17 @@ def test_from_closing_to_the_winners_page(new_phone: Callable[..., Page], place:
     with page.expect_download() as download:
         page.get_by_role("link", name="Xuất xlsx").click()
     assert download.value.suggested_filename == "ket-qua-chinh-thuc.xlsx"
+    units_by_keyboard(page)
+    wrong += violations(page)
 
     page.get_by_role("link", name="Giải thưởng", exact=True).click()
     page.get_by_role("button", name="Lập danh sách").click()
     expect(page.get_by_text("Người thứ hai xem và xác nhận.")).to_be_visible()
     expect(page.get_by_text("Người khác trong Ban Tổ chức sẽ xác nhận.")).to_be_visible()
+    wrong += violations(page)
+    page.get_by_role("link", name="Bị bỏ qua (").click()
+    expect(page).to_have_url(re.compile("xem=bi-bo-qua"))
+    expect(page.get_by_role("heading", name="Bị bỏ qua")).to_be_visible()
     wrong += violations(page)
 
     second = staff_page(new_phone, place, other, **{**TABLET, "color_scheme": "dark"})

@@ -1,8 +1,8 @@
-"""/quan-tri/ket-qua: a board computed from the raw answers and closed; its versions, places and units."""
+"""/quan-tri/ket-qua: a board computed from the raw answers and closed; its versions, places or units."""
 
 import reflex as rx
 
-from cchc_app import layout
+from cchc_app import layout, routes
 from cchc_app.components.admin import fresh_code, table
 from cchc_app.components.controls import (
     button,
@@ -22,11 +22,6 @@ from cchc_app.states.admin.official_results import OfficialResultsState
 from cchc_app.states.admin.result_words import DifferenceView, PlaceRow, UnitRow, VersionView
 from cchc_app.texts import admin_results as texts
 
-UNIT_NUMBERS = (
-    *(texts.COLUMN_PLACE, texts.COLUMN_BLOC_RANK, texts.COLUMN_HEADCOUNT, texts.COLUMN_PARTICIPANTS),
-    *(texts.COLUMN_RATE, texts.COLUMN_SCORE, texts.COLUMN_RESULT),
-)
-
 
 def official_results() -> rx.Component:
     """For organisers and auditors."""
@@ -42,7 +37,7 @@ def official_results() -> rx.Component:
             state.loaded,
             rx.fragment(
                 rx.el.div(_closing(), _versions(), class_name="desk-pair"),
-                rx.cond(state.versions, rx.fragment(_places(), _units())),
+                rx.cond(state.versions, _tables()),
             ),
             skeleton(5),
         ),
@@ -165,15 +160,29 @@ def _version(one: VersionView) -> rx.Component:
     )
 
 
+def _tables() -> rx.Component:
+    state = OfficialResultsState
+    return rx.el.div(
+        tabs(
+            texts.VIEWS_LABEL,
+            rx.foreach(state.views, lambda view: tab(view.name, current=view.current, href=view.href)),
+        ),
+        rx.cond(state.of_units, _units(), _places()),
+        id=routes.TABLES_PART,
+        class_name="grid grid-cols-1 gap-4",
+    )
+
+
+def _search(label: str) -> rx.Component:
+    state = OfficialResultsState
+    blocs = table_filter(texts.FILTER_BLOC, "khoi", texts.ALL_BLOCS, state.choices["khoi"], state.table.filters["khoi"])
+    return table_search(state.table, blocs, label=label, on_submit=state.search)
+
+
 def _places() -> rx.Component:
     state = OfficialResultsState
     return card(
-        table_search(
-            state.table,
-            table_filter(texts.FILTER_BLOC, "khoi", texts.ALL_BLOCS, state.blocs, state.table.filters["khoi"]),
-            label=texts.SEARCH,
-            on_submit=state.search,
-        ),
+        _search(texts.SEARCH),
         rx.cond(
             state.rows,
             sorted_table(
@@ -204,22 +213,17 @@ def _place(row: PlaceRow) -> rx.Component:
 
 
 def _units() -> rx.Component:
-    lines = table(
-        texts.UNITS_CAPTION,
-        texts.COLUMN_PLACE,
-        texts.COLUMN_UNIT,
-        texts.COLUMN_BLOC_RANK,
-        texts.COLUMN_HEADCOUNT,
-        texts.COLUMN_PARTICIPANTS,
-        texts.COLUMN_RATE,
-        texts.COLUMN_SCORE,
-        texts.COLUMN_RESULT,
-        numbers=UNIT_NUMBERS,
-        rows=OfficialResultsState.units,
-        row=_unit,
-    )
+    state = OfficialResultsState
     return card(
-        rx.el.details(rx.el.summary(OfficialResultsState.units_said), lines, class_name="deed"), heading=texts.UNITS
+        rx.el.p(state.units_said, class_name="soft"),
+        _search(texts.SEARCH_UNITS),
+        rx.cond(
+            state.units,
+            sorted_table(texts.UNITS_CAPTION, state.table, rows=state.units, row=_unit),
+            rx.el.p(texts.NOTHING_FOUND, class_name="soft"),
+        ),
+        table_foot(state.table, export=texts.EXPORT),
+        heading=texts.UNITS,
     )
 
 
@@ -235,7 +239,7 @@ def _unit(row: UnitRow) -> rx.Component:
         ),
         *[
             rx.el.td(value, class_name="num tabular")
-            for value in (row.bloc_rank, row.headcount, row.participants, row.rate, row.score, rx.el.b(row.result))
+            for value in (row.bloc_rank, rx.el.b(row.result), row.headcount, row.participants, row.rate, row.score)
         ],
         key=row.name,
     )

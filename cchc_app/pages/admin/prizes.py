@@ -1,11 +1,11 @@
-"""/quan-tri/giai-thuong: the list of a board from proposal to publication."""
+"""/quan-tri/giai-thuong: the list of a board from proposal to publication, and who was passed over."""
 
 from typing import Any
 
 import reflex as rx
 
 from cchc_app import layout, routes
-from cchc_app.components.admin import fresh_code, table
+from cchc_app.components.admin import fresh_code
 from cchc_app.components.controls import (
     button,
     card,
@@ -18,7 +18,7 @@ from cchc_app.components.controls import (
     text_field,
 )
 from cchc_app.components.slogans import deed, state_pill
-from cchc_app.components.tables import file_link
+from cchc_app.components.tables import file_link, sorted_table, table_filter, table_foot, table_search
 from cchc_app.states.admin.prize_words import EntrantView, KindView, PrizeView, SkippedView, VersionView
 from cchc_app.states.admin.prizes import PrizesState
 from cchc_app.texts import admin_prizes as texts
@@ -38,7 +38,7 @@ def prizes() -> rx.Component:
             state.loaded,
             rx.cond(
                 state.boards,
-                rx.fragment(rx.el.div(_steps(), _versions(), class_name="desk-pair"), rx.foreach(state.kinds, _kind)),
+                rx.fragment(rx.el.div(_steps(), _versions(), class_name="desk-pair"), rx.cond(state.versions, _list())),
             ),
             skeleton(5),
         ),
@@ -162,11 +162,23 @@ def _version(one: VersionView) -> rx.Component:
     )
 
 
+def _list() -> rx.Component:
+    state = PrizesState
+    return rx.el.div(
+        tabs(
+            texts.VIEWS_LABEL,
+            rx.foreach(state.views, lambda view: tab(view.name, current=view.current, href=view.href)),
+        ),
+        rx.cond(state.of_skipped, _skipped(), rx.foreach(state.kinds, _kind)),
+        id=routes.TABLES_PART,
+        class_name="grid grid-cols-1 gap-4",
+    )
+
+
 def _kind(kind: KindView) -> rx.Component:
     return card(
         rx.cond(kind.missing != "", notice(kind.missing, "gold")),
         rx.el.ul(rx.foreach(kind.prizes, _prize), class_name="prizes"),
-        rx.cond(kind.skipped, _skipped(kind)),
         heading=kind.name,
         key=kind.name,
     )
@@ -227,29 +239,47 @@ def _box(one: EntrantView) -> rx.Component:
     return check_field(words, one.field, key=one.field)
 
 
-def _skipped(kind: KindView) -> rx.Component:
-    return rx.el.details(
-        rx.el.summary(texts.SKIPPED),
-        table(
-            texts.SKIPPED_CAPTION,
-            texts.COLUMN_PRIZE,
-            texts.COLUMN_WHO,
-            texts.COLUMN_REASON,
-            rows=kind.skipped,
-            row=_skipped_row,
+def _skipped() -> rx.Component:
+    state = PrizesState
+    return card(
+        rx.el.p(rx.cond(state.any, texts.SKIPPED_TEXT, texts.SKIPPED_NONE), class_name="soft"),
+        rx.cond(state.any, _skipped_table()),
+        heading=texts.SKIPPED,
+    )
+
+
+def _skipped_table() -> rx.Component:
+    state = PrizesState
+    filters = [
+        table_filter(label, name, everything, state.choices[name], state.table.filters[name])
+        for label, name, everything in (
+            (texts.FILTER_KIND, "loai", texts.ALL_KINDS),
+            (texts.FILTER_REASON, "ly-do", texts.ALL_REASONS),
+        )
+    ]
+    return rx.fragment(
+        table_search(state.table, *filters, label=texts.SEARCH, on_submit=state.search),
+        rx.cond(
+            state.skipped,
+            sorted_table(texts.SKIPPED_CAPTION, state.table, rows=state.skipped, row=_skipped_row),
+            rx.el.p(texts.NOTHING_FOUND, class_name="soft"),
         ),
-        rx.cond(kind.more != "", rx.el.p(kind.more, class_name="fine")),
-        class_name="deed",
+        table_foot(state.table, export=texts.EXPORT_SKIPPED),
     )
 
 
 def _skipped_row(one: SkippedView) -> rx.Component:
     return rx.el.tr(
-        rx.el.td(one.prize),
-        rx.el.td(
-            rx.el.b(one.name),
-            rx.el.span(one.detail, class_name="fine block tabular"),
-            rx.el.span(one.place, class_name="fine block tabular"),
+        rx.el.td(one.prize, rx.el.span(one.kind, class_name="fine block")),
+        rx.el.th(
+            one.name,
+            rx.cond(one.masked != "", rx.el.span(one.masked, class_name="fine block tabular")),
+            rx.cond(one.unit != "", rx.el.span(one.unit, class_name="fine block")),
+            rx.el.span(one.facts, class_name="fine block tabular"),
+            scope="row",
+            class_name="roomy",
         ),
+        rx.el.td(one.place, class_name="num tabular"),
         rx.el.td(one.reason),
+        key=one.key,
     )

@@ -1,4 +1,4 @@
-"""Official results: every board with its versions, closing one in steps, one version's places and units."""
+"""Official results: every board with its versions, closing one in steps, one version's places or units."""
 
 import asyncio
 from typing import Any
@@ -18,7 +18,6 @@ from cchc_app.services.runner import in_thread
 from cchc_app.services.staff_sessions import StaffViewer
 from cchc_app.states.admin.refusals import Told
 from cchc_app.states.admin.result_words import (
-    BoardView,
     CheckView,
     PlaceRow,
     UnitRow,
@@ -29,7 +28,8 @@ from cchc_app.states.admin.result_words import (
     version_view,
 )
 from cchc_app.states.admin.session import StaffState
-from cchc_app.states.admin.tables import ChoiceView, TableView, searched, table_view
+from cchc_app.states.admin.tables import Listed
+from cchc_app.states.board_tabs import TabView
 from cchc_app.states.clock import server_now
 from cchc_app.states.forms import ticked, typed
 from cchc_app.texts import admin_results as texts
@@ -42,19 +42,29 @@ HEADINGS = (
     (BY_NAME, texts.COLUMN_NAME, False),
     (BY_UNIT, texts.COLUMN_UNIT, False),
 )
+UNIT_HEADINGS = (
+    (service.BY_RANK, texts.COLUMN_PLACE, True),
+    (service.BY_UNIT_NAME, texts.COLUMN_UNIT, False),
+    (service.BY_BLOC_RANK, texts.COLUMN_BLOC_RANK, True),
+    (service.BY_RESULT, texts.COLUMN_RESULT, True),
+    (service.BY_HEADCOUNT, texts.COLUMN_HEADCOUNT, True),
+    (service.BY_PARTICIPANTS, texts.COLUMN_PARTICIPANTS, True),
+    (service.BY_RATE, texts.COLUMN_RATE, True),
+    (service.BY_SCORE, texts.COLUMN_SCORE, True),
+)
 
 
-class OfficialResultsState(Told, rx.State):
+class OfficialResultsState(Told, Listed, rx.State):
     """What the page shows."""
 
-    boards: list[BoardView] = []
+    boards: list[TabView] = []
     board_name: str = ""
     ends: str = ""
     obstacle: str = ""
     obstacle_code: str = ""
     versions: list[VersionView] = []
-    table: TableView = TableView()
-    blocs: list[ChoiceView] = []
+    views: list[TabView] = []
+    of_units: bool = False
     rows: list[PlaceRow] = []
     units: list[UnitRow] = []
     units_said: str = ""
@@ -66,6 +76,7 @@ class OfficialResultsState(Told, rx.State):
     loaded: bool = False
 
     _board: int = -1
+    _path: str = ""  # of the table shown, without its question
     _check: Check | None = None
     _job: int = 0
 
@@ -83,18 +94,11 @@ class OfficialResultsState(Told, rx.State):
 
     @rx.event
     async def search(self, form: dict[str, Any]):
-        """Go to the places that the search form asks for."""
+        """Go to the places or units that the search form asks for."""
         staff = await self.get_state(StaffState)
-        viewer = await staff._require(Permission.READ_CONTEST)
-        if viewer is None:
+        if await staff._require(Permission.READ_CONTEST) is None:
             return staff._turn_away()
-        try:
-            desk = await self._read(viewer)
-        except ContestError as error:
-            self._refuse(error)
-            return None
-        wanted = {**desk.query.filters, "search": typed(form, "search"), service.BLOC: typed(form, service.BLOC)}
-        return rx.redirect(routes.with_query(routes.OFFICIAL_RESULTS, searched(desk.shape, desk.query, wanted)))
+        return self._to_question(self._path, form)
 
     @rx.event
     async def check(self):
@@ -163,9 +167,8 @@ class OfficialResultsState(Told, rx.State):
             self._check, self.found = job.check, check_view(job.check)
 
     async def _read(self, viewer: StaffViewer) -> ResultDesk:
-        asked = dict(self.router.url.query_parameters)
         return await in_thread(
-            service.result_desk, get_database(), actor=viewer.username, asked=asked, now=server_now()
+            service.result_desk, get_database(), actor=viewer.username, asked=self._asked(), now=server_now()
         )
 
     async def _fill(self, viewer: StaffViewer) -> None:
@@ -177,30 +180,43 @@ class OfficialResultsState(Told, rx.State):
 
     def _show(self, desk: ResultDesk) -> None:
         self._board, self.board_name = desk.board, texts.board_name(desk.board)
+        self.of_units = desk.units is not None
+        view = routes.UNITS_VIEW if self.of_units else ""
         self.boards = [
-            BoardView(
-                texts.board_tab(one.board, one.version), routes.official_results(one.board), one.board == desk.board
+            TabView(
+                texts.board_tab(one.board, one.version),
+                routes.official_results(one.board, view=view),
+                one.board == desk.board,
             )
             for one in desk.boards
         ]
         self.ends = next(texts.ends(one.closes_at) for one in desk.boards if one.board == desk.board)
         self.obstacle = message(desk.obstacle.code, desk.obstacle.details) if desk.obstacle else ""
         self.obstacle_code = desk.obstacle.code.value if desk.obstacle else ""
-        self.versions = [version_view(one, desk) for one in desk.versions]
-        self.rows = [place_row(line) for line in desk.lines]
-        self.units = [unit_row(line) for line in desk.units]
-        self.units_said = texts.units(sum(line.rank is not None for line in desk.units), len(desk.units))
-        self.blocs = [ChoiceView(bloc, bloc_name(bloc)) for bloc in desk.shape.filters[service.BLOC]]
-        people = next((one.people for one in desk.versions if one.version == desk.shown), 0)
-        self.table = table_view(
-            desk.shape,
-            desk.query,
-            path=routes.OFFICIAL_RESULTS,
-            file=routes.OFFICIAL_FILE,
-            headings=HEADINGS,
-            found=desk.found,
-            count=people,
-        )
-        self.table.totals = texts.totals(desk.found, people)
-        searching = desk.query.search or service.BLOC in desk.query.filters
-        self.table.clear = routes.official_results(desk.board, desk.shown) if searching else ""
+        self.versions = [version_view(one, desk, view) for one in desk.versions]
+        self._show_table(desk, view)
+
+    def _show_table(self, desk: ResultDesk, view: str) -> None:
+        # An address without a version is of the newest one, also after a correction.
+        version = desk.shown if desk.versions and desk.shown != desk.versions[0].version else 0
+        self._path = routes.result_tables(desk.board, version, view)
+        self.views = [
+            TabView(texts.counted(name, count), routes.result_tables(desk.board, version, one), one == view)
+            for name, count, one in (
+                (texts.PLACES_VIEW, desk.people, ""),
+                (texts.UNITS_VIEW, desk.unit_count, routes.UNITS_VIEW),
+            )
+        ]
+        self.rows = [place_row(line) for line in desk.places.lines] if desk.places else []
+        self.units = [unit_row(line) for line in desk.units.lines] if desk.units else []
+        self.units_said = texts.units(desk.ranked_units, desk.unit_count)
+        found = desk.units or desk.places
+        if found is not None:
+            self._arranged(
+                found,
+                path=self._path,
+                file=routes.official_file(desk.board, version),
+                headings=UNIT_HEADINGS if self.of_units else HEADINGS,
+                things=texts.UNIT_THINGS if self.of_units else texts.PLACE_THINGS,
+                words={service.BLOC: bloc_name},
+            )

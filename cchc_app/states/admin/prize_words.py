@@ -6,15 +6,7 @@ from cchc_app.contest.prize_states import ListState
 from cchc_app.services.prize_desk import ListLine
 from cchc_app.services.prize_views import Entrant, PrizeLine, ScopeView, SkippedLine
 from cchc_app.texts import admin_prizes as texts
-
-
-@dataclass
-class BoardView:
-    """One board of the tabs."""
-
-    name: str = ""
-    href: str = ""
-    current: bool = False
+from cchc_app.texts.formats import grouped
 
 
 @dataclass
@@ -45,10 +37,14 @@ class PrizeView:
 class SkippedView:
     """Who was passed over, in words."""
 
+    key: str = ""
     prize: str = ""
+    kind: str = ""
     name: str = ""
-    detail: str = ""
+    masked: str = ""
+    unit: str = ""
     place: str = ""
+    facts: str = ""
     reason: str = ""
 
 
@@ -59,8 +55,6 @@ class KindView:
     name: str = ""
     missing: str = ""
     prizes: list[PrizeView] = field(default_factory=list)
-    skipped: list[SkippedView] = field(default_factory=list)
-    more: str = ""
 
 
 @dataclass
@@ -89,13 +83,10 @@ def field_name(entry: int) -> str:
 
 def kind_view(scope: ScopeView) -> KindView:
     """The prizes of a kind in words."""
-    count = len(scope.skipped)
     return KindView(
         name=texts.KINDS[scope.kind],
         missing=texts.MISSING[scope.missing] if scope.missing else "",
         prizes=[] if scope.missing else [prize_view(prize) for prize in scope.prizes],
-        skipped=[skipped_view(line) for line in scope.skipped[: texts.MOST_SKIPPED]],
-        more=texts.skipped_more(count) if count > texts.MOST_SKIPPED else "",
     )
 
 
@@ -126,12 +117,16 @@ def entrant_view(one: Entrant) -> EntrantView:
 
 def skipped_view(line: SkippedLine) -> SkippedView:
     """Who was passed over, in words."""
-    seen = entrant_view(line.entrant)
+    who = line.entrant
     return SkippedView(
+        key=f"{line.title} {who.kind} {who.entry}",
         prize=line.title,
-        name=seen.name,
-        detail=seen.detail,
-        place=seen.facts,
+        kind=texts.KINDS[who.kind],
+        name=who.name,
+        masked=who.masked,
+        unit=who.unit if who.unit != who.name else "",
+        place=grouped(who.place) if who.place else "–",
+        facts=texts.facts(who.kind, who.facts),
         reason=texts.REASONS[line.reason],
     )
 

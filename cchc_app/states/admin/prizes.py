@@ -1,4 +1,4 @@
-"""Prizes before organisers: the list of a board, ties to decide, confirmation by a second person, publication."""
+"""Prizes before organisers: the list of a board, ties to decide, who was passed over, confirmation, publication."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,33 +8,48 @@ import reflex as rx
 from cchc_app import routes
 from cchc_app.contest.access import Permission
 from cchc_app.contest.errors import ContestError
+from cchc_app.contest.prize_rules import PrizeKind
+from cchc_app.contest.prizes import SkipReason
 from cchc_app.data.engine import get_database
-from cchc_app.services import prize_approval, prize_lists
+from cchc_app.services import prize_approval, prize_lists, skipped_entrants
 from cchc_app.services.prize_desk import PrizeDesk, prize_desk
 from cchc_app.services.prize_lists import Decision
 from cchc_app.services.runner import in_thread
 from cchc_app.services.staff_sessions import StaffViewer
 from cchc_app.states.admin.prize_words import (
-    BoardView,
     KindView,
+    SkippedView,
     VersionView,
     field_name,
     kind_view,
+    skipped_view,
     step_of,
     version_view,
 )
 from cchc_app.states.admin.refusals import Told
 from cchc_app.states.admin.session import StaffState
+from cchc_app.states.admin.tables import Listed
+from cchc_app.states.board_tabs import TabView
 from cchc_app.states.clock import server_now
 from cchc_app.states.forms import ticked, typed
 from cchc_app.texts import admin_prizes as texts
 
+SKIPPED_HEADINGS = (
+    (skipped_entrants.BY_PRIZE, texts.COLUMN_PRIZE, False),
+    (skipped_entrants.BY_NAME, texts.COLUMN_WHO, False),
+    (skipped_entrants.BY_PLACE, texts.COLUMN_PLACE, True),
+    (skipped_entrants.BY_REASON, texts.COLUMN_REASON, False),
+)
 
-class PrizesState(Told, rx.State):
+
+class PrizesState(Told, Listed, rx.State):
     """What the page shows. `step` is what can be done: none, proposed, confirmed, published or withdrawn."""
 
-    boards: list[BoardView] = []
+    boards: list[TabView] = []
+    views: list[TabView] = []
+    of_skipped: bool = False
     kinds: list[KindView] = []
+    skipped: list[SkippedView] = []
     versions: list[VersionView] = []
     step: str = "none"
     withdrawal: bool = False
@@ -61,6 +76,14 @@ class PrizesState(Told, rx.State):
         self.reset()
         await self._fill(viewer)
         return None
+
+    @rx.event
+    async def search(self, form: dict[str, Any]):
+        """Go to those passed over that the search form asks for."""
+        staff = await self.get_state(StaffState)
+        if await staff._require(Permission.READ_CONTEST) is None:
+            return staff._turn_away()
+        return self._to_question(routes.prize_tables(self._board, routes.SKIPPED_VIEW), form)
 
     @rx.event
     async def propose(self, form: dict[str, Any]):
@@ -137,10 +160,12 @@ class PrizesState(Told, rx.State):
         self.done = said(made)
 
     async def _fill(self, viewer: StaffViewer) -> None:
-        asked = self.router.url.query_parameters.get(routes.OFFICIAL_BOARD_QUERY, "")
-        wanted = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 4 else None
+        asked = self._asked()
+        board = asked.get(routes.OFFICIAL_BOARD_QUERY, "")
+        wanted = int(board) if board.isascii() and board.isdigit() and len(board) < 4 else None
+        self.of_skipped = asked.get(skipped_entrants.VIEW) == skipped_entrants.OF_SKIPPED
         try:
-            self._show(await in_thread(prize_desk, get_database(), actor=viewer.username, wanted=wanted))
+            self._show(await in_thread(prize_desk, get_database(), actor=viewer.username, wanted=wanted, asked=asked))
         except ContestError as error:
             self._refuse(error)
         self.may_run, self.loaded = viewer.may(Permission.RUN_CONTEST), True
@@ -153,11 +178,14 @@ class PrizesState(Told, rx.State):
             for prize in scope.prizes
             if prize.tie
         }
+        view = routes.SKIPPED_VIEW if self.of_skipped else ""
         self.boards = [
-            BoardView(texts.board_tab(one.board, one.state), routes.staff_prizes(one.board), one.board == desk.board)
+            TabView(
+                texts.board_tab(one.board, one.state), routes.staff_prizes(one.board, view), one.board == desk.board
+            )
             for one in desk.boards
         ]
-        self.kinds = [kind_view(scope) for scope in desk.scopes]
+        self._show_view(desk, view)
         self.versions = [version_view(one) for one in desk.versions]
         newest = desk.versions[0] if desk.versions else None
         self.withdrawal = newest is not None and newest.withdrawn
@@ -166,3 +194,26 @@ class PrizesState(Told, rx.State):
         self.open_ties, self.outdated, self.own = desk.open, desk.outdated, desk.own
         self.file = routes.prizes_file(desk.board) if newest else ""
         self.commendation = newest is not None and desk.board == 0
+
+    def _show_view(self, desk: PrizeDesk, view: str) -> None:
+        prizes = sum(prize.count for scope in desk.scopes for prize in scope.prizes)
+        self.views = [
+            TabView(texts.counted(name, count), routes.prize_tables(desk.board, one), one == view)
+            for name, count, one in (
+                (texts.PRIZES_VIEW, prizes, ""),
+                (texts.SKIPPED, desk.skipped.count, routes.SKIPPED_VIEW),
+            )
+        ]
+        self.kinds = [] if self.of_skipped else [kind_view(scope) for scope in desk.scopes]
+        self.skipped = [skipped_view(line) for line in desk.skipped.lines] if self.of_skipped else []
+        self._arranged(
+            desk.skipped,
+            path=routes.prize_tables(desk.board, routes.SKIPPED_VIEW),
+            file=routes.prizes_file(desk.board, routes.SKIPPED_VIEW),
+            headings=SKIPPED_HEADINGS,
+            things=texts.SKIPPED_THINGS,
+            words={
+                skipped_entrants.KIND: lambda kind: texts.KINDS[PrizeKind(kind)],
+                skipped_entrants.REASON: lambda reason: texts.REASONS[SkipReason(reason)],
+            },
+        )

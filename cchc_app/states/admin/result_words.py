@@ -12,15 +12,6 @@ from cchc_app.texts.register import bloc_name
 
 
 @dataclass
-class BoardView:
-    """One board of the tabs."""
-
-    name: str = ""
-    href: str = ""
-    current: bool = False
-
-
-@dataclass
 class VersionView:
     """One version in words."""
 
@@ -85,14 +76,14 @@ class UnitRow:
     note: str = ""
 
 
-def version_view(one: VersionLine, desk: ResultDesk) -> VersionView:
+def version_view(one: VersionLine, desk: ResultDesk, view: str) -> VersionView:
     """A version in words."""
     return VersionView(
         version=one.version,
         said=texts.version_line(one.version, one.people, one.closed_by, one.closed_at),
         reason=one.reason or texts.FIRST_VERSION,
         digest=one.digest,
-        href=routes.official_results(desk.board, one.version),
+        href=routes.official_results(desk.board, one.version, view),
         shown=one.version == desk.shown,
     )
 
