@@ -138,7 +138,7 @@ def table_foot(table: Any, *, export: str = "") -> rx.Component:
                 rx.el.span(table.page, class_name="fine tabular"),
                 rx.cond(table.next != "", link_button(texts.NEXT, table.next, kind="quiet", small=True)),
                 aria_label=texts.PAGES_LABEL,
-                class_name="pager",
+                class_name="table-pager",
             ),
         ),
         *([file_link(export, table.export)] if export else []),

@@ -49,6 +49,7 @@ STYLE = (
     ".note{background:var(--gold-soft);color:var(--gold-ink);padding:8px 12px;border-radius:8px}"
     "table{width:100%;border-collapse:collapse;background:var(--surface);border:1px solid var(--line)}"
     "th,td{padding:8px 10px;border-top:1px solid var(--line);text-align:left;vertical-align:top;font-weight:400}"
+    "tr>:first-child{width:1px}"
     "thead th{font-size:13px;color:var(--ink-soft);border-top:0}"
     ".n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}b{font-weight:600}"
     "small{display:block;font-size:13px;color:var(--ink-soft)}a{color:var(--brand)}"

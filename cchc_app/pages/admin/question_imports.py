@@ -194,7 +194,7 @@ def _parts() -> rx.Component:
                 rx.el.span(state.page, class_name="fine tabular"),
                 rx.cond(state.next != "", _pager(texts.NEXT, state.next)),
                 aria_label=state.page,
-                class_name="pager",
+                class_name="table-pager",
             ),
         ),
     )

@@ -72,13 +72,7 @@ def _list() -> rx.Component:
     return rx.el.form(
         rx.cond(
             state.rows,
-            sorted_table(
-                texts.CAPTION,
-                state.table,
-                before=(texts.COLUMN_CHOOSE,),
-                rows=state.rows,
-                row=_row,
-            ),
+            rx.cond(state.may_edit, _table(texts.COLUMN_CHOOSE), _table()),
             rx.el.p(texts.NOTHING_FOUND, class_name="soft"),
         ),
         table_foot(state.table),
@@ -98,6 +92,11 @@ def _list() -> rx.Component:
     )
 
 
+def _table(*before: str) -> rx.Component:
+    state = QuestionBankState
+    return sorted_table(texts.CAPTION, state.table, before=before, rows=state.rows, row=_row)
+
+
 def _only_reading() -> rx.Component:
     return rx.el.p(texts.ONLY_READING, class_name="soft")
 
@@ -108,15 +107,15 @@ def _file(one: FileView) -> rx.Component:
 
 def _row(row: QuestionRow) -> rx.Component:
     return rx.el.tr(
-        rx.el.td(
-            rx.cond(
-                QuestionBankState.may_edit,
+        rx.cond(
+            QuestionBankState.may_edit,
+            rx.el.td(
                 rx.el.label(
                     rx.el.input(type="checkbox", name=row.box),
                     rx.el.span(row.choose, class_name="sr-only"),
                     class_name="tick",
                 ),
-            )
+            ),
         ),
         rx.el.th(
             link(row.code, href=row.href, class_name="row-link"),

@@ -53,14 +53,7 @@ def _list() -> rx.Component:
     return rx.el.form(
         rx.cond(
             state.rows,
-            sorted_table(
-                texts.CAPTION,
-                state.table,
-                before=(texts.COLUMN_CHOOSE,),
-                after=(texts.COLUMN_WRITER,),
-                rows=state.rows,
-                row=_row,
-            ),
+            rx.cond(state.may_run, _table(texts.COLUMN_CHOOSE), _table()),
             rx.el.p(texts.NOTHING_FOUND, class_name="soft"),
         ),
         table_foot(state.table, export=list_texts.EXPORT),
@@ -68,6 +61,12 @@ def _list() -> rx.Component:
         on_submit=state.make_chosen,
         class_name="code-form",
     )
+
+
+def _table(*before: str) -> rx.Component:
+    state = UnitCodesState
+    after = (texts.COLUMN_WRITER,)
+    return sorted_table(texts.CAPTION, state.table, before=before, after=after, rows=state.rows, row=_row)
 
 
 def _make() -> rx.Component:
@@ -90,12 +89,15 @@ def _make() -> rx.Component:
 
 def _row(row: WriterRow) -> rx.Component:
     return rx.el.tr(
-        rx.el.td(
-            rx.el.label(
-                rx.el.input(type="checkbox", name=row.box),
-                rx.el.span(row.choose, class_name="sr-only"),
-                class_name="tick",
-            )
+        rx.cond(
+            UnitCodesState.may_run,
+            rx.el.td(
+                rx.el.label(
+                    rx.el.input(type="checkbox", name=row.box),
+                    rx.el.span(row.choose, class_name="sr-only"),
+                    class_name="tick",
+                )
+            ),
         ),
         rx.el.th(
             link(row.unit, href=row.href, class_name="row-link"),
