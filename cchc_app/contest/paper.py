@@ -53,7 +53,8 @@ def draw(*, bank: Sequence[BankItem], blueprint: Sequence[BlueprintLine], seed: 
                 available=len(matching),
             )
         chosen += matching
-        left = [item for item in left if item not in matching]
+        taken = {item.question_version_id for item in matching}
+        left = [item for item in left if item.question_version_id not in taken]
     chosen.sort(key=lambda item: _hash(seed, "order", item.question_version_id))
     return tuple(PaperItem(item.question_version_id, _option_order(item, seed)) for item in chosen)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import accumulate
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Select, func, literal, or_, select
+from sqlalchemy import CTE, ColumnElement, Select, bindparam, func, literal, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
@@ -73,12 +73,7 @@ def version(session: Session, contest_id: int) -> int:
 
 def raise_version(session: Session, contest_id: int) -> None:
     """Say that a board has changed. To be called last: everybody who closes a paper waits for this one row."""
-    insert = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}[session.get_bind().dialect.name]
-    session.execute(
-        insert(BoardVersion)
-        .values(contest_id=contest_id, version=1)
-        .on_conflict_do_update(index_elements=["contest_id"], set_={"version": col(BoardVersion.version) + 1})
-    )
+    session.execute(_RAISING[session.get_bind().dialect.name], {"contest_id": contest_id})
 
 
 def size(session: Session, *, contest_id: int, board: int, frozen: bool = False) -> int:
@@ -219,3 +214,12 @@ def _on(table: Any, contest_id: int, board: int) -> list[ColumnElement[bool]]:
 
 def _count(table: Any, conditions: Sequence[ColumnElement[bool]]) -> Any:
     return select(func.count()).select_from(table).where(*conditions).scalar_subquery()
+
+
+def _raising(insert: Any) -> Any:
+    table = BoardVersion.__table__  # pyright: ignore[reportAttributeAccessIssue]  (SQLModel gives it one)
+    first = insert(table).values(contest_id=bindparam("contest_id"), version=1)
+    return first.on_conflict_do_update(index_elements=["contest_id"], set_={"version": table.c.version + 1})
+
+
+_RAISING = {"postgresql": _raising(postgresql.insert), "sqlite": _raising(sqlite.insert)}

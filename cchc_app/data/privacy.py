@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Row, update
+from sqlalchemy import Row, bindparam, update
 from sqlalchemy import select as sa_select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
@@ -23,6 +23,13 @@ from cchc_app.data.tables import (
 PARTICIPATION = "participation"  # the purpose people agree to
 OPEN, DONE, REFUSED, CANCELLED = "open", "done", "refused", "cancelled"
 
+NEWEST_CONSENT = (
+    select(Consent)
+    .where(Consent.participant_id == bindparam("person"), Consent.purpose == bindparam("purpose"))
+    .order_by(col(Consent.id).desc())
+    .limit(1)
+)
+
 
 def consents_of(session: Session, participant_id: int) -> Sequence[Consent]:
     """What a person agreed to, the newest first."""
@@ -33,12 +40,7 @@ def consents_of(session: Session, participant_id: int) -> Sequence[Consent]:
 
 def newest_consent(session: Session, *, participant_id: int, purpose: str) -> Consent | None:
     """The consent to a purpose that counts; None when there never was one."""
-    return session.exec(
-        select(Consent)
-        .where(Consent.participant_id == participant_id, Consent.purpose == purpose)
-        .order_by(col(Consent.id).desc())
-        .limit(1)
-    ).first()
+    return session.exec(NEWEST_CONSENT, params={"person": participant_id, "purpose": purpose}).first()
 
 
 def withdraw_consents(session: Session, *, participant_id: int, now: datetime) -> None:

@@ -1,10 +1,11 @@
 """Queries of the quiz: the bank, attempts, their answers."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func
+from sqlalchemy import Date, bindparam, func
 from sqlmodel import Session, col, select
 
 from cchc_app.contest.paper import BankItem
@@ -18,6 +19,37 @@ EXPIRED = "expired"
 COUNTED = "counted"
 PRACTICE = "practice"
 POOLS = {COUNTED: "main", PRACTICE: "practice"}
+
+# Asked whenever somebody begins or hands in: built once.
+BANK = (
+    select(
+        QuestionVersion.id, Question.topic, Question.difficulty, func.json_array_length(col(QuestionVersion.options))
+    )
+    .join(Question, col(Question.id) == QuestionVersion.question_id)
+    .where(
+        Question.contest_id == bindparam("contest"),
+        Question.pool == bindparam("pool"),
+        Question.status == APPROVED,
+        Question.approved_version == QuestionVersion.version,
+        func.coalesce(Question.valid_from, bindparam("day", type_=Date)) <= bindparam("day", type_=Date),
+        func.coalesce(Question.valid_until, bindparam("day", type_=Date)) >= bindparam("day", type_=Date),
+    )
+)
+PERSON = select(Participant).where(Participant.id == bindparam("person")).with_for_update(key_share=True)
+OWN_ATTEMPT = select(Attempt).where(
+    Attempt.receipt == bindparam("receipt"), Attempt.participant_id == bindparam("person")
+)
+OWN_ATTEMPT_LOCKED = OWN_ATTEMPT.with_for_update(key_share=True).execution_options(populate_existing=True)
+OPEN_ATTEMPT = select(Attempt).where(
+    Attempt.participant_id == bindparam("person"), Attempt.kind == bindparam("kind"), Attempt.status == OPEN
+)
+ATTEMPTS_BEGUN = (
+    select(func.count())
+    .select_from(Attempt)
+    .where(Attempt.participant_id == bindparam("person"), Attempt.kind == bindparam("kind"))
+)
+ATTEMPTS_OF_PERIOD = ATTEMPTS_BEGUN.where(Attempt.period_id == bindparam("period"))
+ANSWERS = select(Answer).where(Answer.attempt_id == bindparam("attempt"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +66,10 @@ class QuestionText:
 
 def bank(session: Session, *, contest_id: int, pool: str, on: date) -> list[BankItem]:
     """The approved version of every question of a pool that is in use and valid on a day."""
-    rows = session.exec(
-        select(QuestionVersion.id, Question.topic, Question.difficulty, QuestionVersion.options)
-        .join(Question, col(Question.id) == QuestionVersion.question_id)
-        .where(
-            Question.contest_id == contest_id,
-            Question.pool == pool,
-            Question.status == APPROVED,
-            Question.approved_version == QuestionVersion.version,
-            func.coalesce(Question.valid_from, on) <= on,
-            func.coalesce(Question.valid_until, on) >= on,
-        )
-    )
+    rows = session.exec(BANK, params={"contest": contest_id, "pool": pool, "day": on})
     return [
-        BankItem(question_version_id=version_id or 0, topic=topic, difficulty=difficulty, option_count=len(options))
-        for version_id, topic, difficulty, options in rows
+        BankItem(question_version_id=version_id or 0, topic=topic, difficulty=difficulty, option_count=option_count)
+        for version_id, topic, difficulty, option_count in rows
     ]
 
 
@@ -74,48 +95,35 @@ def question_texts(session: Session, version_ids: Iterable[int]) -> Mapping[int,
 
 def lock_participant(session: Session, participant_id: int) -> Participant:
     """The person's row, locked until the transaction ends: starts and finishes of one person happen one by one."""
-    return session.exec(
-        select(Participant).where(Participant.id == participant_id).with_for_update(key_share=True)
-    ).one()
+    return session.exec(PERSON, params={"person": participant_id}).one()
 
 
 def lock_attempt(session: Session, receipt: str, participant_id: int) -> Attempt | None:
     """One's own attempt, locked; answers on their way are waited for."""
-    return session.exec(
-        select(Attempt)
-        .where(Attempt.receipt == receipt, Attempt.participant_id == participant_id)
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
-    ).first()
+    return session.exec(OWN_ATTEMPT_LOCKED, params={"receipt": receipt, "person": participant_id}).first()
 
 
 def own_attempt(session: Session, receipt: str, participant_id: int) -> Attempt | None:
     """One's own attempt by receipt."""
-    return session.exec(
-        select(Attempt).where(Attempt.receipt == receipt, Attempt.participant_id == participant_id)
-    ).first()
+    return session.exec(OWN_ATTEMPT, params={"receipt": receipt, "person": participant_id}).first()
 
 
 def open_attempt(session: Session, *, participant_id: int, kind: str) -> Attempt | None:
     """The attempt a person has open; the database allows one of each kind."""
-    return session.exec(
-        select(Attempt).where(Attempt.participant_id == participant_id, Attempt.kind == kind, Attempt.status == OPEN)
-    ).first()
+    return session.exec(OPEN_ATTEMPT, params={"person": participant_id, "kind": kind}).first()
 
 
 def attempts_used(session: Session, *, participant_id: int, period_id: int | None, kind: str) -> int:
     """How many attempts a person has begun in a period (or practice papers at all)."""
-    query = (
-        select(func.count()).select_from(Attempt).where(Attempt.participant_id == participant_id, Attempt.kind == kind)
-    )
-    if period_id is not None:
-        query = query.where(Attempt.period_id == period_id)
-    return session.exec(query).one()
+    asked = {"person": participant_id, "kind": kind}
+    if period_id is None:
+        return session.exec(ATTEMPTS_BEGUN, params=asked).one()
+    return session.exec(ATTEMPTS_OF_PERIOD, params={**asked, "period": period_id}).one()
 
 
 def answers_of(session: Session, attempt_id: int) -> Mapping[int, Answer]:
     """Stored answers by position."""
-    rows = session.exec(select(Answer).where(Answer.attempt_id == attempt_id))
+    rows = session.exec(ANSWERS, params={"attempt": attempt_id})
     return {answer.position: answer for answer in rows}
 
 
@@ -139,12 +147,18 @@ def abandoned(session: Session, *, before: datetime, limit: int) -> Sequence[tup
     return [(receipt, participant_id) for receipt, participant_id in rows]
 
 
-def cached_question_texts(db: Database, version_ids: Iterable[int]) -> Mapping[int, QuestionText]:
-    """Wordings by version id, kept in memory for ever: the rows are never changed."""
+def cached_question_texts(
+    db: Database, version_ids: Iterable[int], *, session: Session | None = None
+) -> Mapping[int, QuestionText]:
+    """Wordings by version id, kept in memory for ever: the rows are never changed.
+
+    Args:
+        session: What to read the missing ones with, for a caller who has one open; else one is opened for them.
+    """
     known: dict[int, QuestionText] = db.frozen_rows
     wanted = tuple(version_ids)
     missing = [version_id for version_id in wanted if version_id not in known]
     if missing:
-        with db.read() as session:
-            known.update(question_texts(session, missing))
+        with nullcontext(session) if session is not None else db.read() as reading:
+            known.update(question_texts(reading, missing))
     return {version_id: known[version_id] for version_id in wanted}

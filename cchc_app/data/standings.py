@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol, TypeVar
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete
 from sqlmodel import Session, col, select
 
 from cchc_app.contest.ranking import Entry, overall_entry, rank_key
@@ -40,6 +40,17 @@ class FinishedPaper(Protocol):
 
 
 P = TypeVar("P", bound=FinishedPaper)
+
+# Asked whenever a paper is closed: built once.
+FINISHED = select(Attempt).where(
+    Attempt.participant_id == bindparam("person"),
+    Attempt.period_id == bindparam("period"),
+    col(Attempt.finished_at).is_not(None),
+)
+ROWS_OF_PERSON = select(Standing).where(
+    Standing.contest_id == bindparam("contest"), Standing.participant_id == bindparam("person")
+)
+PAPERS = select(Attempt).where(col(Attempt.id).in_(bindparam("attempts", expanding=True)))
 
 
 def record_finish(
@@ -85,29 +96,24 @@ def write_rows(
 ) -> None:
     """What `record_finish` does to the rows, for those who are inside `unit_totals.changing` already."""
     actuals = settled_actuals(session, contest_id, rule_set)
-    finished = session.exec(
-        select(Attempt).where(
-            Attempt.participant_id == participant.id,
-            Attempt.period_id == attempt.period_id,
-            col(Attempt.finished_at).is_not(None),
-        )
-    ).all()
+    of_person = {"person": participant.id}
+    finished = session.exec(FINISHED, params={**of_person, "period": attempt.period_id}).all()
     counted = counted_paper(finished, rule_set, actuals)
-    week = _row(session, contest_id, period_number, participant)
-    _fill(week, [counted], attempts=len(finished), rule_set=rule_set, actuals=actuals)
-    session.add(week)
-    session.flush()
-    weeks = session.exec(
-        select(Standing).where(
-            Standing.contest_id == contest_id,
-            Standing.participant_id == participant.id,
-            Standing.period_number != OVERALL,
-        )
-    ).all()
-    overall = _row(session, contest_id, OVERALL, participant)
-    papers = session.exec(select(Attempt).where(col(Attempt.id).in_([row.attempt_id for row in weeks]))).all()
-    _fill(overall, papers, attempts=sum(row.attempts for row in weeks), rule_set=rule_set, actuals=actuals)
-    session.add(overall)
+    rows = {
+        row.period_number: row
+        for row in session.exec(ROWS_OF_PERSON, params={**of_person, "contest": contest_id}).all()
+    }
+    for number in (period_number, OVERALL):
+        if number not in rows:
+            rows[number] = _new_row(contest_id, number, participant)
+        rows[number].unit_id = participant.unit_id
+    _fill(rows[period_number], [counted], attempts=len(finished), rule_set=rule_set, actuals=actuals)
+    weeks = [row for number, row in rows.items() if number != OVERALL]
+    others = [row.attempt_id for row in weeks if row.attempt_id != counted.id]
+    papers = [counted, *(session.exec(PAPERS, params={"attempts": others}) if others else ())]
+    attempts = sum(row.attempts for row in weeks)
+    _fill(rows[OVERALL], papers, attempts=attempts, rule_set=rule_set, actuals=actuals)
+    session.add_all((rows[period_number], rows[OVERALL]))
     session.flush()
 
 
@@ -165,13 +171,10 @@ def _entry(paper: FinishedPaper, actuals: Mapping[int, int]) -> Entry:
     )
 
 
-def _row(session: Session, contest_id: int, period_number: int, participant: Participant) -> Standing:
-    found = session.get(Standing, (contest_id, period_number, participant.id))
-    row = found or Standing(  # pyright: ignore[reportCallIssue]  (the caller fills in the rest)
+def _new_row(contest_id: int, period_number: int, participant: Participant) -> Standing:
+    return Standing(  # pyright: ignore[reportCallIssue]  (the caller fills in the rest)
         contest_id=contest_id, period_number=period_number, participant_id=participant.id or 0
     )
-    row.unit_id = participant.unit_id
-    return row
 
 
 def _fill(

@@ -1,12 +1,12 @@
 """What the people of every unit did on every board: changed with the standings, in one transaction, by what changed."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, literal, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
@@ -18,6 +18,12 @@ from cchc_app.data.tables import OVERALL, FrozenUnitTotal, Standing, UnitTotal
 SUMMED = ("attempts", "points", "correct", "total", "time_used_ms")  # of the rows, as they are
 FIGURES = ("participants", "papers", *SUMMED)
 KEY = ("contest_id", "period_number", "unit_id")
+ROWS = select(
+    *(col(getattr(Standing, name)) for name in ("participant_id", "period_number", "unit_id", *SUMMED))
+).where(
+    col(Standing.participant_id).in_(bindparam("people", expanding=True)),
+    col(Standing.contest_id) == bindparam("contest"),
+)
 
 # What something adds up to on a board for a unit, in the order of FIGURES.
 Sums = dict[tuple[int, int], Counter[str]]
@@ -40,8 +46,11 @@ def changing(session: Session, *, contest_id: int, people: Collection[int], now:
     session.flush()
     after = _sums(session, contest_id, people)
     raise_version(session, contest_id)
-    for (board, unit), change in _difference(before, after).items():
-        _add(session, {"contest_id": contest_id, "period_number": board, "unit_id": unit}, change)
+    changes = [
+        {"contest_id": contest_id, "period_number": board, "unit_id": unit, **{name: change[name] for name in FIGURES}}
+        for (board, unit), change in _difference(before, after).items()
+    ]
+    _add(session, changes)
 
 
 def totals(session: Session, *, contest_id: int, board: int, frozen: bool = False) -> Mapping[int, UnitTotal]:
@@ -76,10 +85,7 @@ def recount(session: Session, contest_id: int) -> None:
 
 def _sums(session: Session, contest_id: int, people: Collection[int]) -> Sums:
     """What some people's rows add to the totals."""
-    columns = [col(getattr(Standing, name)) for name in ("participant_id", "period_number", "unit_id", *SUMMED)]
-    rows = session.execute(
-        select(*columns).where(col(Standing.participant_id).in_(people), col(Standing.contest_id) == contest_id)
-    ).all()
+    rows = session.execute(ROWS, {"contest": contest_id, "people": list(people)}).all()
     weeks = Counter(row.participant_id for row in rows if row.period_number != OVERALL)
     found: Sums = defaultdict(Counter)
     for row in rows:
@@ -98,14 +104,18 @@ def _difference(before: Sums, after: Sums) -> Sums:
     return {key: figures for key, figures in change.items() if any(figures.values())}
 
 
-def _add(session: Session, key: Mapping[str, int], change: Mapping[str, int]) -> None:
-    upsert = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}[session.get_bind().dialect.name]
-    added = {name: change.get(name, 0) for name in FIGURES}
-    session.execute(
-        upsert(UnitTotal)
-        .values(**key, **added)
-        .on_conflict_do_update(
-            index_elements=list(KEY),
-            set_={name: col(getattr(UnitTotal, name)) + literal(figure) for name, figure in added.items()},
-        )
-    )
+def _add(session: Session, changes: Sequence[Mapping[str, int]]) -> None:
+    """Add to the totals there are, or begin them."""
+    if changes:
+        session.execute(_ADDING[session.get_bind().dialect.name], changes)
+
+
+def _adding(insert: Any) -> Any:
+    """The statement that adds a change to a total; of the table itself, because the ORM takes longer over it."""
+    table = UnitTotal.__table__  # pyright: ignore[reportAttributeAccessIssue]  (SQLModel gives it one)
+    statement = insert(table)
+    added = {name: table.c[name] + statement.excluded[name] for name in FIGURES}
+    return statement.on_conflict_do_update(index_elements=list(KEY), set_=added)
+
+
+_ADDING = {"postgresql": _adding(postgresql.insert), "sqlite": _adding(sqlite.insert)}

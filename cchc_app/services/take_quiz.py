@@ -116,14 +116,15 @@ def begin(db: Database, *, participant_id: int, kind: str, now: datetime) -> str
             raise ContestError(ErrorCode.NO_PERIOD)  # another contest has followed theirs
         attempt = rows.open_attempt(session, participant_id=participant_id, kind=kind)
         if attempt is not None and not _in_time(attempt, now):
-            _close(session, contest, person, attempt, now=now)
+            _close(db, session, contest, person, attempt, now=now)
             attempt = None
         period = _period_at(contest, now) if kind == rows.COUNTED else None
-        decision = _may_begin(session, contest, person, period, kind=kind, resumable=attempt is not None)
+        used = _attempts_used(session, contest, person, period, kind=kind)
+        decision = _may_begin(contest, person, period, kind=kind, used=used, resumable=attempt is not None)
         if attempt is not None and decision is eligibility.StartDecision.RESUME:
             return attempt.receipt
         refuse_if_withdrawn(session, participant_id)
-        attempt = _new_attempt(session, contest, person, period, kind=kind, now=now)
+        attempt = _new_attempt(session, contest, person, period, kind=kind, number=used + 1, now=now)
         session.add(attempt)
         return attempt.receipt
 
@@ -171,7 +172,7 @@ def finish(db: Database, *, participant_id: int, receipt: str, now: datetime, pr
         if attempt.status == rows.OPEN:
             if prediction is not None and _in_time(attempt, now):
                 attempt.prediction = prediction
-            _close(session, contest_by_id(session, person.contest_id), person, attempt, now=now)
+            _close(db, session, contest_by_id(session, person.contest_id), person, attempt, now=now)
         return attempt.receipt
 
 
@@ -190,7 +191,7 @@ def sweep(db: Database, *, now: datetime) -> int:
             attempt = rows.lock_attempt(session, receipt, participant_id)
             if attempt is None or attempt.status != rows.OPEN or _in_time(attempt, now - SWEEP_MARGIN):
                 continue
-            _close(session, contest_by_id(session, person.contest_id), person, attempt, now=now)
+            _close(db, session, contest_by_id(session, person.contest_id), person, attempt, now=now)
             closed += 1
     return closed
 
@@ -217,19 +218,18 @@ def _next_period(contest: ContestInForce, now: datetime) -> PeriodRules | None:
     return None if index is None else contest.rule_set.periods[index]
 
 
+def _attempts_used(
+    session: Session, contest: ContestInForce, person: Participant, period: PeriodRules | None, *, kind: str
+) -> int:
+    period_id = contest.period_ids[period.number] if period else None
+    return rows.attempts_used(session, participant_id=person.id or 0, period_id=period_id, kind=kind)
+
+
 def _may_begin(
-    session: Session,
-    contest: ContestInForce,
-    person: Participant,
-    period: PeriodRules | None,
-    *,
-    kind: str,
-    resumable: bool,
+    contest: ContestInForce, person: Participant, period: PeriodRules | None, *, kind: str, used: int, resumable: bool
 ) -> eligibility.StartDecision:
     if kind == rows.COUNTED and period is None and not resumable:
         raise ContestError(ErrorCode.NO_PERIOD)
-    period_id = contest.period_ids[period.number] if period else None
-    used = rows.attempts_used(session, participant_id=person.id or 0, period_id=period_id, kind=kind)
     return eligibility.may_start(
         phase=schedule.Phase.OPEN,
         attempts_used=used,
@@ -246,6 +246,7 @@ def _new_attempt(
     period: PeriodRules | None,
     *,
     kind: str,
+    number: int,
     now: datetime,
 ) -> Attempt:
     quiz = contest.rule_set.quiz
@@ -260,7 +261,7 @@ def _new_attempt(
         period_id=period_id,
         rule_set_id=contest.rule_set_id,
         kind=kind,
-        number=1 + rows.attempts_used(session, participant_id=person.id or 0, period_id=period_id, kind=kind),
+        number=number,
         receipt=receipts.make(contest_code=contest.code, period_number=period.number if period else None, token=token),
         seed=seed,
         paper=[[item.question_version_id, list(item.option_order)] for item in items],
@@ -278,10 +279,12 @@ def _new_attempt(
     )
 
 
-def _close(session: Session, contest: ContestInForce, person: Participant, attempt: Attempt, *, now: datetime) -> None:
+def _close(
+    db: Database, session: Session, contest: ContestInForce, person: Participant, attempt: Attempt, *, now: datetime
+) -> None:
     """Mark the stored answers against the frozen keys and write the result; the caller holds the locks."""
     items = paper_items(attempt)
-    texts = rows.question_texts(session, [item.question_version_id for item in items])
+    texts = rows.cached_question_texts(db, [item.question_version_id for item in items], session=session)
     answers = rows.answers_of(session, attempt.id or 0)
     mark = scoring.mark(
         answers={position: answer.option for position, answer in answers.items()},

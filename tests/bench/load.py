@@ -16,7 +16,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
@@ -28,9 +28,11 @@ from sqlmodel import select
 
 import cchc_app.cchc_app  # noqa: F401 - every state is defined
 from cchc_app import frontend, routes
+from cchc_app.contest.regulations import BlueprintLine, digest, to_json
+from cchc_app.data.contests import contest_in_force
 from cchc_app.data.crypto import load_keyring, use_keyring
 from cchc_app.data.engine import Database
-from cchc_app.data.tables import Answer, Attempt, BoardVersion, Standing
+from cchc_app.data.tables import Answer, Attempt, BoardVersion, RuleSetVersion, Standing
 from cchc_app.settings import Settings
 from tests.bench.run import cpu_seconds, memory_bytes
 from tests.crowd import add_people
@@ -41,8 +43,10 @@ from tests.participant import QUIZ, ConnectionEndedError, Participant
 PER_PROCESS = 6_000  # clients of one generator process
 CONNECTING_AT_ONCE = 40
 RECONNECTS = 0.02  # chance after an answer
+HANDS_IN_EARLY = 0.001  # likewise: so that the board changes about every second however long the papers are
 RETRY_SECONDS = 1.0
 SAMPLE_SECONDS = 5.0
+MINUTE_MS = 60_000
 # Read without parsing: two thousand watchers' messages would cost the generator more than the site.
 SIZE = re.compile(rb'\\?"size\\?":\s*(\d+)')
 PATHS = {"counted": routes.QUIZ, "practice": routes.PRACTICE}
@@ -85,7 +89,15 @@ class Report:
 
 
 def run(
-    *, people: int, watchers: int, think: float, seconds: float, ramp: float, dialect: str, environment: dict[str, str]
+    *,
+    people: int,
+    watchers: int,
+    think: float,
+    seconds: float,
+    ramp: float,
+    dialect: str,
+    questions: int,
+    environment: dict[str, str],
 ) -> bool:
     """Load a fresh site, print what was found; whether every promise was kept."""
     frontend.main()
@@ -96,6 +108,8 @@ def run(
         use_keyring(load_keyring(Settings(data_dir=folder)))
         db = Database(url)
         tokens = add_people(db, people, now=datetime.now(UTC))
+        if questions:
+            _lengthen_papers(db, questions)
         before = _version(db)
         site.start()
         try:
@@ -107,6 +121,25 @@ def run(
         kept = _print_promises(db, whole, board_changed=_version(db) - before)
         db.dispose()
         return kept and not site.traceback()
+
+
+def _lengthen_papers(db: Database, questions: int) -> None:
+    """Papers of so many questions with a minute for each, so that people answer for as long as is measured."""
+    with db.write() as session:
+        contest = contest_in_force(session)
+        quiz = replace(
+            contest.rule_set.quiz, blueprint=(BlueprintLine(count=questions),), duration_ms=questions * MINUTE_MS
+        )
+        rules = replace(contest.rule_set, version=contest.rule_set.version + 1, quiz=quiz)
+        session.add(
+            RuleSetVersion(
+                contest_id=contest.contest_id,
+                version=rules.version,
+                digest=digest(rules),
+                body=to_json(rules),
+                published_at=datetime.now(UTC),
+            )
+        )
 
 
 def _load(
@@ -213,6 +246,9 @@ class Taker:
             await self._answer(person)
             if self.chance.random() < RECONNECTS:
                 self.report.counts["reconnected"] += 1
+                return
+            if self.chance.random() < HANDS_IN_EARLY:
+                await self._hand_in(person)
                 return
         if "" not in person.quiz["marks"]:
             await self._hand_in(person)
@@ -359,6 +395,7 @@ def main() -> int:
     arguments.add_argument("--think", type=float, default=5, help="mean seconds between a person's answers")
     arguments.add_argument("--seconds", type=float, default=60, help="after everybody has connected")
     arguments.add_argument("--ramp", type=float, default=0, help="seconds to connect in; by default 150 a second")
+    arguments.add_argument("--questions", type=int, default=0, help="on a paper, a minute for each; else the contest's")
     arguments.add_argument("--database", choices=DIALECTS, default=DIALECTS[0])
     arguments.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="a setting of the site")
     given = arguments.parse_args()
@@ -369,6 +406,7 @@ def main() -> int:
         seconds=given.seconds,
         ramp=given.ramp or (given.people + given.watchers) / 150,
         dialect=given.database,
+        questions=given.questions,
         environment=dict(chain.from_iterable([setting.split("=", 1)] for setting in given.set)),
     )
     return 0 if kept else 1

@@ -37,7 +37,7 @@ CONNECTING_AT_ONCE = 50
 def change(db: Database) -> None:
     """Let every line of every board show another time, as another process would: the largest message there is."""
     with db.write() as session:
-        session.execute(update(Standing).values(used_ms=col(Standing.used_ms) + 1))
+        session.execute(update(Standing).values(time_used_ms=col(Standing.time_used_ms) + 1))
         raise_version(session, contest_in_force(session).contest_id)
 
 
