@@ -147,5 +147,5 @@ def table_foot(table: Any, *, export: str = "") -> rx.Component:
 
 
 def file_link(label: str, href: Any) -> rx.Component:
-    """A link to a file of this site. The page stays and keeps its line to the server; a refusal has a tab of its own."""
+    """A link to a file of this site: the page keeps its line to the server, a refusal gets a tab of its own."""
     return rx.el.a(label, href=href, target="_blank", class_name=classes("btn", "btn-ghost", "btn-small"))
