@@ -9,6 +9,8 @@ BROWSER := $(VENV)/.browser
 OFFICE := $(VENV)/.office
 REDIS := $(VENV)/.redis
 UV := 0.13.9
+# A file's tests share their sites: they stay together, the longest ones not all at the end.
+BY_FILE := -n 2 --dist loadfile --no-loadscope-reorder
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .PHONY: help run test check e2e faults bench load screenshots lock clean
@@ -23,7 +25,8 @@ run: $(READY) ## Start the contest at http://localhost:8000 with demonstration d
 
 test: check $(BROWSER) $(OFFICE) $(REDIS) ## Everything CI runs: check, then the tests of every layer, a short fault test included
 	python -m pytest -n 2 --ignore tests/e2e --ignore tests/faults
-	python -m pytest tests/e2e tests/faults
+	@python -m cchc_app.frontend
+	python -m pytest tests/e2e tests/faults $(BY_FILE)
 
 check: $(READY) ## Style, types, import ladder, unused dependencies
 	ruff check .
@@ -32,7 +35,8 @@ check: $(READY) ## Style, types, import ladder, unused dependencies
 	deptry .
 
 e2e: $(BROWSER) ## Browser tests only
-	python -m pytest tests/e2e
+	@python -m cchc_app.frontend
+	python -m pytest tests/e2e $(BY_FILE)
 
 faults: $(READY) $(REDIS) ## Kill the server twenty times under fifty participants, on both databases; then break a fleet part by part
 	python -m tests.faults.kill --kills 20 --people 50

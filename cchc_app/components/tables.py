@@ -18,7 +18,15 @@ def table_search(table: Any, *filters: rx.Component, label: str, on_submit: Any)
         on_submit: Goes to the address that asks for what the form holds.
     """
     return rx.el.form(
-        text_field(label, "search", type="search", default_value=table.search, max_length=60, enter_key_hint="search"),
+        text_field(
+            label,
+            "search",
+            type="search",
+            default_value=table.search,
+            disabled=table.key == "",  # the form is made anew when the table comes: what was typed before would be lost
+            max_length=60,
+            enter_key_hint="search",
+        ),
         *filters,
         button(texts.SEARCH_BUTTON, kind="ghost", small=True, type="submit"),
         rx.cond(table.clear != "", link_button(texts.CLEAR, table.clear, kind="quiet", small=True)),
