@@ -8,7 +8,7 @@ import pytest
 
 from tests.bench.capacity import SECONDS, SQLITE, Costs, Hour, arrivals, simulate
 
-FREE = Costs(*([0.0] * 9))
+FREE = Costs(*([0.0] * 11))
 
 
 def test_everybody_comes_and_the_burst_is_as_told() -> None:
@@ -41,3 +41,11 @@ def test_work_is_what_the_steps_cost() -> None:
     assert found.busiest == pytest.approx(0.01, rel=0.5)  # one paper a second, 10 ms each
     watching = simulate(replace(FREE, watch=0.1), Hour(papers=0, watchers=2_000), processes=1)
     assert watching.busiest == pytest.approx(0.2)
+
+
+def test_replicas_take_what_is_read_and_nothing_else() -> None:
+    hour = Hour(papers=36_000, burst=1)  # ten papers a second
+    reads = simulate(replace(FREE, database_open=20.0), hour, processes=1)
+    writes = simulate(replace(FREE, database_begin=20.0), hour, processes=1)
+    assert reads.replica_cores == reads.database_cores == pytest.approx(0.2, rel=0.3)
+    assert (writes.replica_cores, writes.database_cores) == (0, pytest.approx(0.2, rel=0.3))

@@ -22,8 +22,10 @@ class Costs:
     next_question: float
     hand_in: float
     watch: float  # one message to one watcher
-    database_paper: float  # everything of a paper but its answers
+    database_open: float  # reads only, so a replica can do it
+    database_begin: float
     database_answer: float
+    database_hand_in: float
     page_kb: float
 
 
@@ -49,12 +51,11 @@ class Hour:
     board_every: float = 1
 
 
-# What `tests.bench.steps` printed, and for a watcher's message a guess; see docs/capacity.md.
-SQLITE = Costs(8.7, 15, 0.67, 0.47, 11.7, 0.05, 0, 0, 187)
+# What `tests.bench.steps` and `tests.bench.watchers` printed; see docs/capacity.md.
+SQLITE = Costs(11.0, 12.8, 0.78, 0.46, 8.2, 0.06, 0, 0, 0, 0, 85)
+POSTGRESQL = Costs(13.9, 16.4, 0.81, 0.49, 13.7, 0.06, 2.1, 4.9, 0.33, 3.75, 85)
 # Share of a core that a process really gets to use: the collector, other work, the system.
 USABLE = 0.8
-# Share of a paper's database work that only reads boards and results, which a replica can do.
-READING = 0.3
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ class Outcome:
     busiest: float  # share of the processes' time in the busiest minute
     people_at_once: int
     database_cores: float  # in the busiest minute
+    replica_cores: float  # of these, what replicas can do
 
 
 def arrivals(hour: Hour, chance: random.Random) -> list[int]:
@@ -85,7 +87,7 @@ def simulate(costs: Costs, hour: Hour, *, processes: int, seed: int = 1) -> Outc
     chance = random.Random(seed)
     coming, stay = arrivals(hour, chance), round(hour.questions * hour.think_seconds)
     watching = hour.watchers * costs.watch / hour.board_every
-    waits, work, database, present, most, backlog = [], [], [], 0, 0, 0.0
+    waits, work, writing, reading, present, most, backlog = [], [], [], [], 0, 0, 0.0
     for second, begun in enumerate(coming):
         leaving = coming[second - stay] if second >= stay else 0
         present += begun - leaving
@@ -94,12 +96,18 @@ def simulate(costs: Costs, hour: Hour, *, processes: int, seed: int = 1) -> Outc
         own = begun * (costs.open_page + costs.begin) + leaving * costs.hand_in
         own += answered * (costs.answer + costs.next_question) + watching
         work.append(own)
-        database.append((begun * costs.database_paper + answered * costs.database_answer) / 1000)
+        reading.append(begun * costs.database_open / 1000)
+        changes = begun * costs.database_begin + answered * costs.database_answer + leaving * costs.database_hand_in
+        writing.append(changes / 1000)
         backlog = max(0.0, backlog + own - processes * 1000 * USABLE)
         waits.append(backlog / (processes * 1000 * USABLE))
-    busiest = max(sum(work[at : at + 60]) for at in range(0, SECONDS, 60)) / (60_000 * processes)
-    cores = max(sum(database[at : at + 60]) / 60 for at in range(0, SECONDS, 60))
-    return Outcome(tuple(waits), busiest, most, cores)
+    replicas = _busiest_minute(reading)
+    both = _busiest_minute([read + written for read, written in zip(reading, writing, strict=True)])
+    return Outcome(tuple(waits), _busiest_minute(work) / (1000 * processes), most, both, replicas)
+
+
+def _busiest_minute(seconds: list[float]) -> float:
+    return max(sum(seconds[at : at + 60]) / 60 for at in range(0, SECONDS, 60))
 
 
 def _poisson(mean: float, chance: random.Random) -> int:
@@ -123,7 +131,8 @@ def table(costs: Costs, hour: Hour) -> None:
         print(
             f"{processes:>3} processes: busiest minute {100 * found.busiest:4.0f} %, added wait p95 {p95:6.2f} s, "
             f"longest {max(found.waits):6.1f} s, {found.people_at_once:,} people at once, "
-            f"{found.people_at_once * costs.page_kb / 2**20:.1f} GB, database {found.database_cores:.2f} cores"
+            f"{found.people_at_once * costs.page_kb / 2**20:.1f} GB, database {found.database_cores:.2f} cores, "
+            f"{found.replica_cores:.2f} of them for replicas"
         )
         if max(found.waits) < 0.05:
             break
@@ -132,7 +141,9 @@ def table(costs: Costs, hour: Hour) -> None:
 def main() -> None:
     """Print the hours of docs/capacity.md."""
     for hour in (Hour(), replace(Hour(), papers=60_000, burst=1), Hour(papers=120_000)):
-        table(SQLITE, hour)
+        for name, costs in (("SQLite", SQLITE), ("PostgreSQL", POSTGRESQL)):
+            print(f"{name}: ", end="")
+            table(costs, hour)
 
 
 if __name__ == "__main__":
