@@ -114,19 +114,19 @@ class QuizState(rx.State):
         received_at = server_now()
         try:
             receipt, position, choice = _read_answer(form)
-            paper = await self._paper_in_hand(receipt)
+            paper, token_hash = await self._paper_in_hand(receipt), await self._token_hash()
             recorded = await answer_quiz.answer(
                 get_ledger(),
                 get_database(),
                 paper=paper,
-                token_hash=await self._token_hash(),
+                token_hash=token_hash,
                 position=position,
                 choice=choice,
                 now=received_at,
             )
         except ContestError as error:
             return await self._refused(error)
-        self._stored = (await self._token_hash(), received_at)
+        self._stored = (token_hash, received_at)
         self._show_recorded(paper, position, recorded)
         return None
 
