@@ -229,6 +229,8 @@ class Taker:
     async def _session(self) -> None:
         person = Participant(self.share.url, cookie=self.cookie, path=PATHS[self.kind])
         async with self.gate:
+            if time.time() >= self.share.until:
+                return  # the line was too long
             await person.open_page(self.http, hashes=await first_hashes())
             if person.quiz["screen"] == "door" and person.quiz["door"]["button"]:
                 await person.event(f"{QUIZ}.begin")
