@@ -54,7 +54,7 @@ def progress(marks, position) -> rx.Component:
     )
 
 
-def option_card(text, index, *, choice, feedback, locked, question_position) -> rx.Component:
+def option_card(text, index, *, choice, feedback, question_position) -> rx.Component:
     """One option: a radio button that fills the width, named by its text alone."""
     letters = rx.Var.create(list(LETTERS))
     return rx.el.label(
@@ -63,7 +63,7 @@ def option_card(text, index, *, choice, feedback, locked, question_position) -> 
             name=CHOICE_FIELD,
             value=index.to(str),
             default_checked=choice == index,
-            disabled=locked,
+            disabled=feedback.shown,
             class_name="sr-only",
         ),
         rx.el.span(letters[index], class_name="option-letter", aria_hidden="true"),
@@ -89,7 +89,7 @@ def option_card(text, index, *, choice, feedback, locked, question_position) -> 
     )
 
 
-def question_form(*, question, choice, feedback, locked, receipt, on_answer, footer) -> rx.Component:
+def question_form(*, question, choice, feedback, receipt, on_answer, footer) -> rx.Component:
     """The question with its options; what is chosen stays in the browser until it is sent."""
     return rx.el.form(
         rx.el.input(type="hidden", name=PAPER_FIELD, value=receipt, read_only=True),
@@ -97,7 +97,13 @@ def question_form(*, question, choice, feedback, locked, receipt, on_answer, foo
         rx.el.fieldset(
             rx.el.legend(
                 rx.el.span(question.topic, class_name="quiz-topic"),
-                rx.el.h1(question.stem, class_name="quiz-stem", id="question"),
+                rx.el.h1(
+                    question.stem,
+                    class_name="quiz-stem",
+                    id="question",
+                    tab_index=-1,
+                    custom_attrs={"data-step-heading": ""},
+                ),
             ),
             rx.el.div(
                 rx.foreach(
@@ -107,7 +113,6 @@ def question_form(*, question, choice, feedback, locked, receipt, on_answer, foo
                         index,
                         choice=choice,
                         feedback=feedback,
-                        locked=locked,
                         question_position=question.position,
                     ),
                 ),
@@ -118,6 +123,7 @@ def question_form(*, question, choice, feedback, locked, receipt, on_answer, foo
         ),
         footer,
         on_submit=on_answer,
+        custom_attrs={"data-step": question.position.to(str)},
         class_name="quiz-form",
     )
 
@@ -171,7 +177,7 @@ def feedback_panel(*, feedback, answered_count, total, correct_count, notice, on
         ),
         rx.el.p(feedback.explanation, class_name="feedback-why"),
         rx.cond(feedback.legal_basis != "", rx.el.span(feedback.legal_basis, class_name="legal-chip")),
-        notice_line(notice),
+        notice_line(rx.cond(notice != "", notice, feedback.notice)),
         rx.cond(
             answered_count == total,
             button(texts.HAND_IN, on_click=on_hand_in),

@@ -157,3 +157,15 @@ def table_foot(table: Any, *, export: str = "") -> rx.Component:
 def file_link(label: str, href: Any) -> rx.Component:
     """A link to a file of this site: the page keeps its line to the server, a refusal gets a tab of its own."""
     return rx.el.a(label, href=href, target="_blank", class_name=classes("btn", "btn-ghost", "btn-small"))
+
+
+def tick_cell(name: Any, label: Any) -> rx.Component:
+    """A cell with a box that chooses its line.
+
+    Args:
+        name: Of the box in the form around the table.
+        label: Says which line, for screen readers.
+    """
+    return rx.el.td(
+        rx.el.label(rx.el.input(type="checkbox", name=name), rx.el.span(label, class_name="sr-only"), class_name="tick")
+    )

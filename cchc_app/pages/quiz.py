@@ -1,12 +1,21 @@
 """/thi and /luyen-tap: the counted paper and the practice paper share one screen."""
 
 import reflex as rx
+from reflex.experimental.client_state import ClientStateVar
 
 from cchc_app.components import quiz as parts
 from cchc_app.components.controls import skeleton
 from cchc_app.layout import page
-from cchc_app.states.quiz import QuizState
+from cchc_app.states.quiz import NO_CHOICE, FeedbackView, QuestionView, QuizState
 from cchc_app.texts import quiz as texts
+
+# "Câu tiếp theo" asks nobody: the next question came with the feedback, and the browser shows it instead of the
+# answered one until the server shows another. Kept is from which screen of the server one went on.
+_went_on = ClientStateVar.create("went_on", default=0)
+_gone_on = (_went_on.value == QuizState.shown_ms) & QuizState.feedback.shown
+_question = rx.cond(_gone_on, QuizState.ahead, QuizState.question).to(QuestionView)
+_feedback = rx.cond(_gone_on, FeedbackView(), QuizState.feedback).to(FeedbackView)
+_choice = rx.cond(_gone_on, NO_CHOICE, QuizState.choice)
 
 
 def quiz_page() -> rx.Component:
@@ -36,10 +45,9 @@ def _taking(*, practice: bool) -> rx.Component:
     return rx.el.main(
         _head(practice=practice),
         parts.question_form(
-            question=QuizState.question,
-            choice=QuizState.choice,
-            feedback=QuizState.feedback,
-            locked=QuizState.feedback.shown,
+            question=_question,
+            choice=_choice,
+            feedback=_feedback,
             receipt=QuizState.paper,
             on_answer=QuizState.answer,
             footer=_footer(),
@@ -63,7 +71,7 @@ def _taking(*, practice: bool) -> rx.Component:
 def _head(*, practice: bool) -> rx.Component:
     return rx.el.div(
         parts.top_bar(
-            number=QuizState.question.position + 1,
+            number=_question.position + 1,
             total=QuizState.marks.length(),
             correct_count=QuizState.correct_count,
             live_feedback=QuizState.live_feedback,
@@ -71,7 +79,7 @@ def _head(*, practice: bool) -> rx.Component:
             server_now_ms=QuizState.server_now_ms,
             on_grid=QuizState.show_panel("grid"),
         ),
-        parts.progress(QuizState.marks, QuizState.question.position),
+        parts.progress(QuizState.marks, _question.position),
         rx.el.p(texts.PRACTICE_BADGE, class_name="practice-badge") if practice else rx.fragment(),
         class_name="quiz-head",
     )
@@ -79,14 +87,14 @@ def _head(*, practice: bool) -> rx.Component:
 
 def _footer() -> rx.Component:
     return rx.cond(
-        QuizState.feedback.shown,
+        _feedback.shown,
         parts.feedback_panel(
-            feedback=QuizState.feedback,
+            feedback=_feedback,
             answered_count=QuizState.answered_count,
             total=QuizState.marks.length(),
             correct_count=QuizState.correct_count,
             notice=QuizState.notice,
-            on_next=QuizState.next_question,
+            on_next=_went_on.set_value(QuizState.shown_ms),
             on_hand_in=QuizState.show_panel("finish"),
         ),
         parts.answer_bar(
@@ -102,7 +110,7 @@ def _footer() -> rx.Component:
 def _grid() -> rx.Component:
     return parts.question_grid(
         marks=QuizState.marks,
-        position=QuizState.question.position,
+        position=_question.position,
         on_go=QuizState.go,
         on_hand_in=QuizState.show_panel("finish"),
         on_close=QuizState.show_panel(""),

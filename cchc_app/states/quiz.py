@@ -1,7 +1,6 @@
 """The quiz screen: one question at a time. The database decides; this state is what is on the screen."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
 from typing import Any
 
 import reflex as rx
@@ -24,8 +23,6 @@ from cchc_app.texts import message
 from cchc_app.texts import quiz as texts
 
 NO_CHOICE = -1
-# How long going on to the next question rests on the session's check with the answer before it.
-AFTER_ANSWER = timedelta(seconds=30)
 
 
 @dataclass
@@ -47,6 +44,7 @@ class FeedbackView:
     right_choices: list[int] = field(default_factory=list)
     explanation: str = ""
     legal_basis: str = ""
+    notice: str = ""
 
 
 @dataclass
@@ -66,6 +64,8 @@ class QuizState(rx.State):
     door: DoorView = DoorView()
     question: QuestionView = QuestionView()
     feedback: FeedbackView = FeedbackView()
+    ahead: QuestionView = QuestionView()  # comes with the feedback, so that going on asks nobody
+    shown_ms: int = 0  # when the server showed this question last; what the browser went on from before is past
     choice: int = NO_CHOICE
     marks: list[str] = []  # one per question: "", "saved", "right" or "wrong"
     paper: str = ""  # receipt of the paper on the screen
@@ -81,8 +81,6 @@ class QuizState(rx.State):
     _kind: str = COUNTED
     _owner: int = 0
     _paper: OpenPaper | None = None
-    # By which session an answer was stored last, and when.
-    _stored: tuple[str, datetime | None] = ("", None)
 
     @rx.event
     async def open_counted(self):
@@ -126,7 +124,6 @@ class QuizState(rx.State):
             )
         except ContestError as error:
             return await self._refused(error)
-        self._stored = (token_hash, received_at)
         self._show_recorded(paper, position, recorded)
         return None
 
@@ -139,18 +136,6 @@ class QuizState(rx.State):
         except ContestError as error:
             return await self._refused(error)
         self._show(paper, int(position))
-        return None
-
-    @rx.event
-    async def next_question(self):
-        """Show the next question without an answer, else the next one."""
-        try:
-            paper = await self._paper_just_answered() or await self._paper_checked()
-        except ContestError as error:
-            return await self._refused(error)
-        total, here, marks = len(paper.items), self.get_value("question").position, self.get_value("marks")
-        order = [(here + step) % total for step in range(1, total + 1)]
-        self._show(paper, next((n for n in order if marks[n] == ""), (here + 1) % total))
         return None
 
     @rx.event
@@ -271,15 +256,6 @@ class QuizState(rx.State):
             raise ContestError(ErrorCode.ATTEMPT_FINISHED)
         return paper
 
-    async def _paper_just_answered(self) -> OpenPaper | None:
-        """The paper, when this session's answer to it was stored a moment ago: the ledger looked the session up then.
-
-        A session that ends in between takes the paper from the screen by itself (states/signed_out.py).
-        """
-        token_hash, at = self._stored
-        fresh = at is not None and server_now() - at <= AFTER_ANSWER and token_hash == await self._token_hash()
-        return self._held() if fresh else None
-
     async def _resume(self) -> OpenPaper | None:
         """Read the open paper again: this state may be brand new while the browser shows an old screen."""
         viewer = await self._viewer()
@@ -306,38 +282,37 @@ class QuizState(rx.State):
         return ("right" if stored.correct else "wrong") if self.live_feedback else "saved"
 
     def _show(self, paper: OpenPaper, position: int) -> None:
-        text = answer_quiz.question_text(get_database(), paper, position)
-        order = paper.items[position].option_order
-        self.question = QuestionView(position, text.topic, text.stem, [text.options[original] for original in order])
+        self.question = _question(paper, position)
         stored = paper.answers.get(position)
-        self.choice = order.index(stored.option) if stored else NO_CHOICE
+        self.choice = paper.items[position].option_order.index(stored.option) if stored else NO_CHOICE
         self._show_feedback(paper, position, stored)
         self.panel, self.notice = "", ""
 
-    def _show_feedback(self, paper: OpenPaper, position: int, stored: StoredAnswer | None) -> None:
+    def _show_feedback(self, paper: OpenPaper, position: int, stored: StoredAnswer | None, notice: str = "") -> None:
+        self.shown_ms = to_millis(server_now())
         if stored is None or not self.live_feedback:
-            self.feedback = FeedbackView()
+            self.feedback, self.ahead = FeedbackView(), QuestionView()
             return
         text = answer_quiz.question_text(get_database(), paper, position)
         said = answer_quiz.feedback(text, order=paper.items[position].option_order, option=stored.option)
-        self.feedback = FeedbackView(True, said.correct, list(said.right_choices), said.explanation, said.legal_basis)
+        right_choices = list(said.right_choices)
+        self.feedback = FeedbackView(True, said.correct, right_choices, said.explanation, said.legal_basis, notice)
+        following = _unanswered_after(position, self.get_value("marks"))
+        self.ahead = QuestionView() if following is None else _question(paper, following)
 
     def _show_recorded(self, paper: OpenPaper, position: int, recorded: answer_quiz.Recorded) -> None:
         self._paper = paper = replace(paper, answers={**paper.answers, position: recorded.stored})
         marks = self.get_value("marks")
         self.marks = [*marks[:position], self._mark(recorded.stored), *marks[position + 1 :]]
         self.answered_count = recorded.answered_count
-        if self.live_feedback:
-            self.correct_count = recorded.correct_count
-        if self.get_value("question").position != position or not self.live_feedback:
-            self._show(paper, self._after(position))
+        if not self.live_feedback:
+            self._show(paper, min(position + 1, len(marks) - 1))
             return
-        self.choice = recorded.choice
-        self._show_feedback(paper, position, recorded.stored)
-        self.notice = texts.FIRST_ANSWER_STANDS if recorded.replaced else ""
-
-    def _after(self, position: int) -> int:
-        return position if self.live_feedback else min(position + 1, len(self.marks) - 1)
+        self.correct_count = recorded.correct_count
+        self.question, self.choice = _question(paper, position), recorded.choice
+        stands = texts.FIRST_ANSWER_STANDS if recorded.replaced else ""
+        self._show_feedback(paper, position, recorded.stored, stands)
+        self.panel, self.notice = "", ""
 
     async def _refused(self, error: ContestError):
         if error.code in (ErrorCode.SIGN_IN_REQUIRED, ErrorCode.SESSION_EXPIRED):
@@ -364,6 +339,18 @@ class QuizState(rx.State):
         board_changed()
         self._reset_screen(self._kind)
         return rx.redirect(routes.result(receipt))
+
+
+def _question(paper: OpenPaper, position: int) -> QuestionView:
+    text = answer_quiz.question_text(get_database(), paper, position)
+    order = paper.items[position].option_order
+    return QuestionView(position, text.topic, text.stem, [text.options[original] for original in order])
+
+
+def _unanswered_after(position: int, marks: list[str]) -> int | None:
+    """The next question without an answer, from the beginning again after the last; None when all have one."""
+    later = ((position + step) % len(marks) for step in range(1, len(marks)))
+    return next((n for n in later if marks[n] == ""), None)
 
 
 def _read_answer(form: dict[str, Any]) -> tuple[str, int, int]:

@@ -267,7 +267,7 @@ class Taker:
             return
         self.report.saved[paper, position] = quiz["choice"]
         if "" in quiz["marks"]:
-            await person.next_question()
+            person.next_question()
 
     async def _hand_in(self, person: Participant) -> None:
         receipt = person.quiz["paper"]

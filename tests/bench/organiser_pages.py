@@ -2,11 +2,12 @@
 
 Both databases, fresh, filled in bulk; the 95th percentile of many calls of what the pages call, nothing cached between
 them; then the item analysis of all answers, and how long an event loop beside it ever had to wait. Milliseconds unless
-said; nothing is asserted. `--people 100000 --weeks 1 2 3 4 --size 15` makes 400,000 papers and 6 million answers.
+said; nothing is asserted. `--people 100000` makes 400,000 papers, 6 million answers and a log of 100,000 entries.
 """
 
 import argparse
 import asyncio
+import gc
 import math
 import tempfile
 import time
@@ -15,17 +16,33 @@ from datetime import timedelta
 from pathlib import Path
 
 from cchc_app.contest.access import Role
+from cchc_app.contest.staffing import Action
 from cchc_app.data.crypto import new_keyring, use_keyring
 from cchc_app.data.engine import Database
 from cchc_app.data.migrations import upgrade
+from cchc_app.data.tables import AuditEntry
+from cchc_app.services.audit_log import log_file, read_log
+from cchc_app.services.close_board import close
 from cchc_app.services.item_jobs import ItemJobs
 from cchc_app.services.item_table import item_file, item_table
+from cchc_app.services.merge_people import offers
+from cchc_app.services.organise_people import people_file, people_table
+from cchc_app.services.organise_representatives import candidates, writer_table
+from cchc_app.services.organise_slogans import slogan_table
+from cchc_app.services.organise_units import unit_detail, unit_table
 from cchc_app.services.overview import overview
+from cchc_app.services.paper_log import paper_file, paper_table, timeline
 from cchc_app.services.participation import participation_file, participation_table
+from cchc_app.services.person_page import person_page
+from cchc_app.services.prize_desk import prize_desk
+from cchc_app.services.prize_lists import propose
+from cchc_app.services.question_bank import bank_table
+from cchc_app.services.result_desk import result_desk
 from tests.bench.standings_queries import databases
-from tests.factories import NOW, WEEK, make_contest
-from tests.filled import Filling, fill, more_questions, more_units
-from tests.staff import make_staff
+from tests.factories import NOW, WEEK, MadeContest, make_contest
+from tests.filled import Filling, fill, more_questions, more_units, tidy, write
+from tests.official import after_week, checked, nothing, wish
+from tests.staff import Staffer, make_staff
 
 UNITS, QUESTIONS = 164, 120
 TICK = 0.005
@@ -36,6 +53,7 @@ AT = NOW + 2 * WEEK
 def p95(work: Callable[[], object], calls: int) -> float:
     """95th percentile of a call, in milliseconds, after one to warm up."""
     work()
+    gc.collect()  # what filling and the call before left is not this one's
     taken = []
     for _ in range(calls):
         began = time.perf_counter()
@@ -69,7 +87,9 @@ def figures(db: Database, filling: Filling, calls: int) -> None:
         f"{UNITS} units, {QUESTIONS} questions; filled in {time.perf_counter() - began:.0f} s",
         flush=True,
     )
-    actor = make_staff(db, Role.ORGANISER).username
+    organiser = make_staff(db, Role.ORGANISER)
+    actor = organiser.username
+    log(db, filling.people, actor)
     periods = tuple(contest.period_ids[week] for week in filling.weeks)
     jobs = ItemJobs(db)
 
@@ -86,6 +106,7 @@ def figures(db: Database, filling: Filling, calls: int) -> None:
         "units, searched": table(tim="bang 12"),
         "units, file": lambda: participation_file(db, actor=actor, asked={}, now=AT),
     }
+    lines |= tables(db, contest, actor)
     for name, work in lines.items():
         print(f"{name:>40} {p95(work, calls):10.1f}", flush=True)
     seconds, stall = asyncio.run(beside(lambda: jobs.start(periods, now=AT).result()))
@@ -96,8 +117,82 @@ def figures(db: Database, filling: Filling, calls: int) -> None:
         "item analysis, searched, by index": items(tim="q01", xep="phan-biet"),
         "item analysis, file": lambda: item_file(db, jobs, actor=actor, asked={}, now=AT + timedelta(seconds=1)),
     }
+    later |= after_closing(db, contest, organiser)
     for name, work in later.items():
         print(f"{name:>40} {p95(work, calls):10.1f}", flush=True)
+
+
+def log(db: Database, entries: int, actor: str) -> None:
+    """So many entries of the audit log, unsealed: they are only looked for."""
+    actions = [str(action) for action in Action]
+    with db.connection() as connection:
+        rows = [
+            {
+                "seq": 1_000 + n,
+                "at": NOW + timedelta(seconds=n),
+                "actor": actor if n % 5 else f"nguoi-{n % 7}",
+                "action": actions[n % len(actions)],
+                "subject": f"participant {n}",
+                "before": "{}",
+                "after": "{}",
+                "previous_hash": "",
+                "hash": "",
+            }
+            for n in range(entries)
+        ]
+        write(connection, AuditEntry, rows)
+    tidy(db)
+
+
+def tables(db: Database, contest: MadeContest, actor: str) -> dict[str, Callable[[], object]]:
+    """What every other page with a table asks for."""
+    who, admin = {"actor": actor}, {"actor": make_staff(db, Role.ADMINISTRATOR).username}
+    paper = paper_table(db, **who, asked={}).lines[0]
+    unit = unit_table(db, **who, asked={}, now=AT).lines[0].code
+    last = {"trang": "99999"}
+    return {
+        "people, as they come": lambda: people_table(db, **who, asked={}),
+        "people, last page": lambda: people_table(db, **who, asked=last),
+        "people, by unit": lambda: people_table(db, **who, asked={"xep": "don-vi"}),
+        "people, searched by name": lambda: people_table(db, **who, asked={"tim": "van 4711"}),
+        "people, of one unit": lambda: people_table(db, **who, asked={"don-vi": unit}),
+        "people, file": lambda: people_file(db, **who, asked={}, now=AT),
+        "one person": lambda: person_page(db, **who, participant_id=paper.participant_id, now=AT),
+        "merges offered": lambda: offers(db, **who),
+        "papers, as they come": lambda: paper_table(db, **who, asked={}),
+        "papers, last page": lambda: paper_table(db, **who, asked=last),
+        "papers of a week, by score": lambda: paper_table(db, **who, asked={"tuan": "2", "xep": "diem"}),
+        "papers, searched by name": lambda: paper_table(db, **who, asked={"tim": "van 4711"}),
+        "papers, file": lambda: paper_file(db, **who, asked={}, now=AT),
+        "one paper": lambda: timeline(db, **who, receipt=paper.receipt),
+        "units with headcounts": lambda: unit_table(db, **who, asked={}, now=AT),
+        "one unit": lambda: unit_detail(db, **who, code=unit, now=AT),
+        "codes and representatives": lambda: writer_table(db, **who, asked={}),
+        "candidates, searched": lambda: candidates(db, **who, unit_code=unit, search="van 4711"),
+        "slogans": lambda: slogan_table(db, **who, asked={}),
+        "questions": lambda: bank_table(db, **who, asked={}, now=AT),
+        "audit log, as it comes": lambda: read_log(db, **admin, asked={}),
+        "audit log, last page": lambda: read_log(db, **admin, asked=last),
+        "audit log, searched": lambda: read_log(db, **admin, asked={"tim": "participant 4711"}),
+        "audit log, file": lambda: log_file(db, **admin, asked={}, now=AT),
+    }
+
+
+def after_closing(db: Database, contest: MadeContest, organiser: Staffer) -> dict[str, Callable[[], object]]:
+    """Close the first week and propose its prizes; what the pages of results and prizes ask for then."""
+    now = after_week(contest, 1)
+    seen = checked(db, organiser, 1, now=now)
+    close(db, actor=organiser.username, wish=wish(seen, organiser, now=now), now=now, progress=nothing)
+    propose(db, actor=organiser.username, board=1, revision=0, reason="", now=now)
+    who, week = {"actor": organiser.username}, {"bang": "1"}
+    return {
+        "result, as it comes": lambda: result_desk(db, **who, asked=week, now=AT),
+        "result, last page": lambda: result_desk(db, **who, asked=week | {"trang": "99999"}, now=AT),
+        "result, searched by name": lambda: result_desk(db, **who, asked=week | {"tim": "van 4711"}, now=AT),
+        "result, units": lambda: result_desk(db, **who, asked=week | {"xem": "don-vi"}, now=AT),
+        "prizes": lambda: prize_desk(db, **who, wanted=None, asked=week),
+        "prizes, passed over": lambda: prize_desk(db, **who, wanted=None, asked=week | {"xem": "bi-bo-qua"}),
+    }
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

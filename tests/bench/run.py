@@ -103,7 +103,7 @@ def floor_site() -> Iterator[LiveSite]:
             site.stop()
 
 
-async def _throughput(site: LiveSite, people: list[Participant], papers: list[str], *, next_too: bool) -> Throughput:
+async def _throughput(site: LiveSite, people: list[Participant], papers: list[str]) -> Throughput:
     """Everybody's answers, `AT_ONCE` people at a time, each waiting only for the feedback."""
     assert site.process is not None
     waiting = list(zip(people, papers, strict=True))
@@ -115,8 +115,6 @@ async def _throughput(site: LiveSite, people: list[Participant], papers: list[st
             for position in range(QUESTIONS):
                 form = {"paper": paper, "position": str(position), "choice": str(position % 4)}
                 await person.event(f"{QUIZ}.answer", form=form)
-                if next_too:
-                    await person.next_question()
 
     await asyncio.gather(*(driver() for _ in range(AT_ONCE)))
     seconds, cpu = time.perf_counter() - clock, cpu_seconds(site.process.pid) - cpu
@@ -124,8 +122,8 @@ async def _throughput(site: LiveSite, people: list[Participant], papers: list[st
     return Throughput(answers / seconds, 1000 * cpu / answers)
 
 
-async def app_throughput(count: int, *, next_too: bool) -> Throughput:
-    """The whole app; with `next_too` people also press on to the next question, a second event per answer."""
+async def app_throughput(count: int) -> Throughput:
+    """The whole app: the feedback brings the next question, so this is all a question costs."""
     with app_site(count) as (site, cookies):
         async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as http:
             people = [Participant(site.url, cookie=cookie) for cookie in cookies]
@@ -133,7 +131,7 @@ async def app_throughput(count: int, *, next_too: bool) -> Throughput:
             for start in range(0, count, AT_ONCE):
                 await asyncio.gather(*(person.open_paper() for person in people[start : start + AT_ONCE]))
             papers = [person.quiz["paper"] for person in people]
-            return await _throughput(site, people, papers, next_too=next_too)
+            return await _throughput(site, people, papers)
 
 
 async def floor_throughput(count: int) -> Throughput:
@@ -143,7 +141,7 @@ async def floor_throughput(count: int) -> Throughput:
             people = [Participant(site.url) for _ in range(count)]
             await connect_all(people, http)
             papers = [str(number) for number in range(count)]
-            return await _throughput(site, people, papers, next_too=False)
+            return await _throughput(site, people, papers)
 
 
 async def latency(count: int, *, seconds: float) -> Latency:
@@ -175,19 +173,18 @@ async def at_human_pace(person: Participant, until: float, waits: list[float]) -
         await person.answer(random.randrange(4))
         waits.append(time.perf_counter() - sent)
         lost += not person.quiz["feedback"]["shown"]
-        await person.next_question()
+        person.next_question()
         await asyncio.sleep(random.uniform(*THINK_SECONDS))
     return lost
 
 
 def _compare(count: int, rounds: int) -> None:
     print(f"throughput: {count} people connected, {AT_ONCE} answering at once, {rounds} rounds in turn")
-    kinds = ("floor", "app", "app and next question")
+    kinds = ("floor", "app")
     runs: dict[str, list[Throughput]] = {kind: [] for kind in kinds}
     for _ in range(rounds):
         runs["floor"].append(asyncio.run(floor_throughput(count)))
-        runs["app"].append(asyncio.run(app_throughput(count, next_too=False)))
-        runs["app and next question"].append(asyncio.run(app_throughput(count, next_too=True)))
+        runs["app"].append(asyncio.run(app_throughput(count)))
     for kind in kinds:
         rate = statistics.median(run.answers_per_second for run in runs[kind])
         cpu = statistics.median(run.cpu_ms_per_answer for run in runs[kind])
@@ -199,7 +196,7 @@ def _compare(count: int, rounds: int) -> None:
             floor.cpu_ms_per_answer / run.cpu_ms_per_answer
             for run, floor in zip(runs[kind], runs["floor"], strict=True)
         )
-        print(f"  {kind:22} {rate:7.0f} answers/s {cpu:6.3f} CPU ms/answer  ÷ floor: {ratio:.2f} rate, {cost:.2f} CPU")
+        print(f"  {kind:5} {rate:7.0f} answers/s {cpu:6.3f} CPU ms/answer  ÷ floor: {ratio:.2f} rate, {cost:.2f} CPU")
 
 
 def _paces(counts: list[int], seconds: float) -> None:

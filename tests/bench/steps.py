@@ -54,7 +54,6 @@ async def take(site: LiveSite, folder: Path, tokens: list[str]) -> None:
             "open /thi": (people, lambda person: person.open_page(http, hashes=hashes)),
             "begin": (people, lambda person: person.event(f"{QUIZ}.begin")),
             "answer": (people, lambda person: person.answer(0)),
-            "next question": (people, lambda person: person.next_question()),
             "hand in": (people, lambda person: person.hand_in()),
             "open /xep-hang": (watchers, lambda person: person.open_page(http, hashes=hashes)),
         }

@@ -182,7 +182,6 @@ HANDLERS: dict[str, Row] = {
     "QuizState.begin": row(TAKES_PART),
     "QuizState.finish": row(TAKES_PART, form={}),
     "QuizState.go": row(TAKES_PART, position=0),
-    "QuizState.next_question": row(TAKES_PART),
     "QuizState.open_counted": row(TAKES_PART),
     "QuizState.open_practice": row(TAKES_PART),
     "QuizState.show_panel": row(TAKES_PART, panel="grid"),

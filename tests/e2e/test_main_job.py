@@ -94,3 +94,30 @@ def test_a_dead_line_keeps_the_choice_and_sends_it_later(new_phone: Callable[...
     phone.context.set_offline(False)
     expect(quiz.feedback()).to_be_visible()
     complaints.clear()
+
+
+def test_going_on_asks_nobody(new_phone: Callable[..., Page], complaints: list[str]) -> None:
+    person, phone = newcomer(), new_phone()
+    RegisterPage(phone).open().register(person)
+    quiz = QuizPage(phone).open().begin()
+    quiz.answer(0)
+    phone.context.set_offline(True)
+    expect(phone.get_by_text("Mất kết nối")).to_be_visible()
+    quiz.go_on()
+    assert quiz.number() == 2
+    expect(phone.get_by_role("heading", level=1)).to_be_focused()
+    expect(quiz.feedback()).to_have_count(0)
+    quiz.choose(1)
+    phone.get_by_role("button", name="Trả lời").click()
+    phone.context.set_offline(False)
+    expect(quiz.feedback()).to_be_visible()
+    assert quiz.number() == 2
+    quiz.go_on()
+    phone.get_by_role("button", name="Danh sách câu hỏi").click()
+    phone.get_by_role("button", name=re.compile("^Câu 2,")).click()
+    expect(quiz.feedback()).to_be_visible()
+    assert quiz.number() == 2
+    quiz.go_on()
+    assert quiz.number() == 3
+    expect(phone.get_by_role("radio", checked=True)).to_have_count(0)
+    complaints.clear()

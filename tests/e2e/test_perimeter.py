@@ -86,7 +86,6 @@ HANDLERS = {
         "begin",
         "finish",
         "go",
-        "next_question",
         "open_counted",
         "open_practice",
         "show_panel",

@@ -59,7 +59,7 @@ async def _whole_paper(site: LiveSite, db: Database, token: str) -> list[str]:
             assert tab.quiz["feedback"]["shown"]
             if not unanswered:
                 break
-            await tab.next_question()
+            tab.next_question()
         await tab.hand_in()
         tab.path = routes.STANDINGS
         await tab.event("reflex___state____state.hydrate")

@@ -183,7 +183,7 @@ class Taker:
         choice = self.chance.randrange(len(question["options"]))
         form = {"paper": person.quiz["paper"], "position": str(question["position"]), "choice": str(choice)}
         await self._send(person, form)
-        await person.next_question()
+        person.next_question()
 
     async def _send(self, person: Participant, form: dict[str, str]) -> None:
         self.tap = form

@@ -85,7 +85,7 @@ def test_a_tab_goes_on_over_the_other_node_with_its_token_its_session_and_its_pa
             after._token = before._token
             await after.connect(http)
             # As a tap that was waiting for the connection: the page has not been opened on this node.
-            await after.next_question()
+            await after.event(f"{QUIZ}.go", position=1)
             position = after.quiz["question"]["position"]
             await after.answer(0)
             await after.event(f"{QUIZ}.open_counted")

@@ -24,7 +24,6 @@ PRIVATE: list[tuple[str, Any, dict[str, Any]]] = [
     ("/thi", QuizState.open_counted, {}),
     ("/luyen-tap", QuizState.begin, {}),
     ("/thi", QuizState.go, {"position": 0}),
-    ("/thi", QuizState.next_question, {}),
     ("/thi", QuizState.answer, {"form": {"paper": "x", "position": "0", "choice": "0"}}),
     ("/thi", QuizState.finish, {"form": {}}),
     ("/ket-qua/T26-1", ResultState.open, {}),

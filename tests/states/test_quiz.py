@@ -1,10 +1,9 @@
 """The quiz screen, event by event: feedback modes, taps of old screens, two tabs, predictions, the end of time."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
-import time_machine
 from sqlalchemy import update
 from sqlmodel import col, select
 
@@ -15,8 +14,7 @@ from cchc_app.data.quiz import COUNTED
 from cchc_app.data.tables import Answer, Attempt, AuthSession, QuestionVersion
 from cchc_app.services import take_quiz
 from cchc_app.services.clock import server_now
-from cchc_app.services.sessions import sign_out
-from cchc_app.states.quiz import AFTER_ANSWER, QuizState
+from cchc_app.states.quiz import QuestionView, QuizState
 from cchc_app.texts import message
 from cchc_app.texts import quiz as texts
 from tests.factories import Person, make_contest, make_person, rules_around, with_feedback
@@ -66,14 +64,15 @@ async def test_right_and_wrong_are_told_at_once_and_stay(served_db: Database) ->
         said = tab.shown(QuizState, "feedback")
         assert (said.shown, said.correct, said.right_choices) == (True, True, [right])
         assert (tab.shown(QuizState, "correct_count"), tab.shown(QuizState, "answered_count")) == (1, 1)
-        await tab.send(QuizState.next_question)
+        assert tab.shown(QuizState, "ahead").position == 1
+        await tab.send(QuizState.go, position=1)
         wrong = (key_on_screen(served_db, tab) + 1) % 4
         await tab.send(QuizState.answer, form=form(tab, wrong))
         assert tab.shown(QuizState, "feedback").correct is False
         assert tab.shown(QuizState, "marks") == ["right", "wrong", "", ""]
         stored = answers(served_db)
         await tab.send(QuizState.answer, form=form(tab, (wrong + 1) % 4))
-        assert tab.shown(QuizState, "notice") == texts.FIRST_ANSWER_STANDS
+        assert tab.shown(QuizState, "feedback").notice == texts.FIRST_ANSWER_STANDS
         assert (answers(served_db), tab.errors) == (stored, [])
 
 
@@ -148,7 +147,6 @@ async def test_strangers_are_led_to_the_door(served_db: Database) -> None:
             (QuizState.begin, {}),
             (QuizState.answer, {"form": {"paper": receipt, "position": "0", "choice": "0"}}),
             (QuizState.go, {"position": 0}),
-            (QuizState.next_question, {}),
             (QuizState.finish, {"form": {}}),
             (QuizState.time_up, {}),
         ):
@@ -207,18 +205,31 @@ async def test_the_browsers_clock_decides_nothing(served_db: Database) -> None:
         assert tab.redirects == [f"/ket-qua/{receipt}"]
 
 
-async def test_going_on_after_an_answer_rests_on_its_check_for_half_a_minute(served_db: Database) -> None:
-    person = somebody(served_db)
-    async with tab_of(person) as tab:
+async def test_the_next_question_comes_with_the_feedback(served_db: Database) -> None:
+    async with tab_of(somebody(served_db)) as tab:
         await begun(tab)
+        await tab.send(QuizState.go, position=3)
+        assert tab.shown(QuizState, "ahead") == QuestionView()
+        shown_ms = tab.shown(QuizState, "shown_ms")
+        for position, following in ((3, 0), (0, 1), (2, 1)):
+            await tab.send(QuizState.answer, form={**form(tab, 0), "position": str(position)})
+            ahead = tab.shown(QuizState, "ahead")
+            assert tab.shown(QuizState, "shown_ms") > shown_ms
+            shown_ms = tab.shown(QuizState, "shown_ms")
+            assert tab.shown(QuizState, "question").position == position
+            assert ahead.position == following
+            await tab.send(QuizState.go, position=following)
+            assert tab.shown(QuizState, "question") == ahead
+            assert tab.shown(QuizState, "ahead") == QuestionView()
         await tab.send(QuizState.answer, form=form(tab, 0))
+        assert (tab.shown(QuizState, "ahead"), tab.shown(QuizState, "feedback").shown) == (QuestionView(), True)
+        assert tab.errors == []
+
+
+async def test_an_answer_asks_the_database_for_nothing_but_the_answer(served_db: Database) -> None:
+    async with tab_of(somebody(served_db)) as tab:
+        await begun(tab)
         with counted_queries(served_db) as sent:
-            await tab.send(QuizState.next_question)
-        assert sent == []
-        assert tab.shown(QuizState, "question").position == 1
-        sign_out(served_db, token_hash=person.token_hash, now=server_now())
-        with time_machine.travel(datetime.now(UTC) + AFTER_ANSWER + timedelta(seconds=1)):
-            await tab.send(QuizState.next_question)
-        assert tab.shown(QuizState, "question").position != 2
-        assert tab.redirects
-        assert not tab.errors
+            await tab.send(QuizState.answer, form=form(tab, 0))
+            await tab.send(QuizState.answer, form={**form(tab, 0), "position": "1"})
+        assert all("answer" in statement for statement in sent), sent

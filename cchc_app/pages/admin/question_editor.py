@@ -200,7 +200,6 @@ def _preview() -> rx.Component:
                 question=state.question,
                 choice=-1,
                 feedback=state.feedback,
-                locked=state.feedback.shown,
                 receipt="",
                 on_answer=state.toggle_answer,
                 footer=rx.cond(state.feedback.shown, _answer(), rx.fragment()),

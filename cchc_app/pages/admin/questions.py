@@ -5,7 +5,7 @@ import reflex as rx
 from cchc_app import layout, routes
 from cchc_app.components.controls import button, card, empty_state, link, link_button, notice, skeleton, text_field
 from cchc_app.components.questions import bank_tabs, state_pill, topic_list
-from cchc_app.components.tables import file_link, sorted_table, table_filter, table_foot, table_search
+from cchc_app.components.tables import file_link, sorted_table, table_filter, table_foot, table_search, tick_cell
 from cchc_app.states.admin.questions import ALL, DEED, TOPIC, FileView, QuestionBankState, QuestionRow
 from cchc_app.states.admin.tables import ChoiceView
 from cchc_app.texts import admin_questions as texts
@@ -109,13 +109,7 @@ def _row(row: QuestionRow) -> rx.Component:
     return rx.el.tr(
         rx.cond(
             QuestionBankState.may_edit,
-            rx.el.td(
-                rx.el.label(
-                    rx.el.input(type="checkbox", name=row.box),
-                    rx.el.span(row.choose, class_name="sr-only"),
-                    class_name="tick",
-                ),
-            ),
+            tick_cell(row.box, row.choose),
         ),
         rx.el.th(
             link(row.code, href=row.href, class_name="row-link"),

@@ -6,7 +6,7 @@ from cchc_app import layout
 from cchc_app.components.admin import print_button
 from cchc_app.components.controls import button, card, link, link_button, notice, skeleton, text_field
 from cchc_app.components.slogans import state_pill
-from cchc_app.components.tables import sorted_table, table_filter, table_foot, table_search
+from cchc_app.components.tables import sorted_table, table_filter, table_foot, table_search, tick_cell
 from cchc_app.states.admin.unit_codes import SAID, CandidateView, SheetCard, TermView, UnitCodesState, WriterRow
 from cchc_app.texts import code_sheet as texts
 from cchc_app.texts import desk_lists as list_texts
@@ -91,13 +91,7 @@ def _row(row: WriterRow) -> rx.Component:
     return rx.el.tr(
         rx.cond(
             UnitCodesState.may_run,
-            rx.el.td(
-                rx.el.label(
-                    rx.el.input(type="checkbox", name=row.box),
-                    rx.el.span(row.choose, class_name="sr-only"),
-                    class_name="tick",
-                )
-            ),
+            tick_cell(row.box, row.choose),
         ),
         rx.el.th(
             link(row.unit, href=row.href, class_name="row-link"),
