@@ -134,6 +134,7 @@ from cchc_app.states.signed_out import (
 )
 from cchc_app.states.slogan import SloganState, writer_rooms
 from cchc_app.states.slogan_gallery import SloganGalleryState
+from cchc_app.states.socket_rooms import index_rooms
 from cchc_app.states.standings import StandingsState, publish_boards
 from cchc_app.states.unit_code import UnitCodeState
 from cchc_app.states.unit_desk import UnitDeskState
@@ -480,6 +481,7 @@ def _build() -> rx.App:
             on_load=[*ALWAYS, *page.on_load],
         )
     make_states_on_demand(app)
+    index_rooms(app)
     app.register_lifespan_task(clean_logs)
     app.register_lifespan_task(calm_collector)
     app.register_lifespan_task(wait_little_for_redis, web=app)

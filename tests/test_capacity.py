@@ -8,7 +8,7 @@ import pytest
 
 from tests.bench.capacity import SECONDS, SQLITE, Costs, Hour, arrivals, simulate
 
-FREE = Costs(*([0.0] * 11))
+FREE = Costs(*([0.0] * 10))
 
 
 def test_everybody_comes_and_the_burst_is_as_told() -> None:

@@ -4,7 +4,8 @@ from typing import Any
 
 import reflex as rx
 
-from cchc_app.components.controls import button, classes, link, link_button, text_field
+from cchc_app import routes
+from cchc_app.components.controls import button, classes, link, link_button, tab, tabs, text_field
 from cchc_app.texts import slogan_desk as texts
 
 
@@ -91,6 +92,22 @@ def sorted_table(
         tab_index=0,
         role="region",
         aria_label=caption,
+    )
+
+
+def table_views(label: str, views: Any, shown: rx.Component) -> rx.Component:
+    """Tables of one thing, one of them shown; where `routes.TABLES_PART` in addresses leads.
+
+    Args:
+        label: Names the tabs.
+        views: A list Var of `states.board_tabs.TabView`.
+        shown: The one.
+    """
+    return rx.el.div(
+        tabs(label, rx.foreach(views, lambda view: tab(view.name, current=view.current, href=view.href))),
+        shown,
+        id=routes.TABLES_PART,
+        class_name="grid grid-cols-1 gap-4",
     )
 
 

@@ -1,25 +1,43 @@
 """Reading the contest in force: its rule set and periods."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam
-from sqlmodel import Session, col, select
+import sqlalchemy as sa
+from sqlmodel import Session, col, func, select
 
 from cchc_app.contest.errors import ContestError, ErrorCode
 from cchc_app.contest.regulations import PeriodRules, RuleSet, from_json
 from cchc_app.data.tables import Contest, Period, RuleSetVersion
 
-# Asked with almost every event: built once.
-NEWEST_CONTEST = select(Contest).order_by(col(Contest.id).desc()).limit(1)
-NEWEST_VERSION = (
-    select(RuleSetVersion.id, RuleSetVersion.digest)
-    .where(RuleSetVersion.contest_id == bindparam("contest"))
-    .order_by(col(RuleSetVersion.version).desc())
-    .limit(1)
+_newest_version = (
+    select(func.max(RuleSetVersion.version))
+    .where(RuleSetVersion.contest_id == Contest.id)
+    .correlate(Contest)
+    .scalar_subquery()
 )
-PERIODS = select(Period).where(Period.contest_id == bindparam("contest"))
+_WITH_RULES = (
+    sa.select(
+        col(Contest.id),
+        col(Contest.code),
+        col(RuleSetVersion.id),
+        col(RuleSetVersion.digest),
+        col(Period.number),
+        col(Period.id),
+        col(Period.settled_at),
+        col(Period.freeze_minutes),
+        col(Period.freeze_note),
+        col(Period.frozen_at),
+    )
+    .join(RuleSetVersion, col(RuleSetVersion.contest_id) == col(Contest.id))
+    .outerjoin(Period, col(Period.contest_id) == col(Contest.id))
+    .where(col(RuleSetVersion.version) == _newest_version)
+)
+# Asked with almost every event: built once, and one question.
+IN_FORCE = _WITH_RULES.where(col(Contest.id) == select(func.max(Contest.id)).correlate(None).scalar_subquery())
+BY_ID = _WITH_RULES.where(col(Contest.id) == sa.bindparam("contest"))
 READ_AT_MOST = 50
 _read: dict[str, RuleSet] = {}
 
@@ -64,34 +82,33 @@ def contest_in_force(session: Session) -> ContestInForce:
     Raises:
         ContestError: CONTEST_MISSING before `cchc init`.
     """
-    contest = session.exec(NEWEST_CONTEST).first()
-    if contest is None or contest.id is None:
-        raise ContestError(ErrorCode.CONTEST_MISSING)
-    return _with_rules(session, contest)
+    return _with_rules(session, session.execute(IN_FORCE).all())
 
 
 def contest_by_id(session: Session, contest_id: int) -> ContestInForce:
-    """A contest that may have been followed by another one, under the newest version of its own rules."""
-    return _with_rules(session, session.get_one(Contest, contest_id))
+    """A contest that may have been followed by another one, under the newest version of its own rules.
+
+    Raises:
+        ContestError: CONTEST_MISSING.
+    """
+    return _with_rules(session, session.execute(BY_ID, {"contest": contest_id}).all())
 
 
-def _with_rules(session: Session, contest: Contest) -> ContestInForce:
-    of_contest = {"contest": contest.id}
-    version_id, version_digest = session.exec(NEWEST_VERSION, params=of_contest).one()
-    periods = session.exec(PERIODS, params=of_contest).all()
+def _with_rules(session: Session, found: Sequence[Any]) -> ContestInForce:
+    """Of one line a period; of one line with an empty period when there is none."""
+    if not found:
+        raise ContestError(ErrorCode.CONTEST_MISSING)
+    contest_id, code, version_id, version_digest = found[0][:4]
+    periods = [line[4:] for line in found if line[4] is not None]
     return ContestInForce(
-        contest_id=contest.id or 0,
-        code=contest.code,
-        rule_set_id=version_id or 0,
-        rule_set=_rules(session, version_id or 0, version_digest),
+        contest_id=contest_id,
+        code=code,
+        rule_set_id=version_id,
+        rule_set=_rules(session, version_id, version_digest),
         digest=version_digest,
-        period_ids={period.number: period.id or 0 for period in periods},
-        settled=frozenset(period.number for period in periods if period.settled_at is not None),
-        freezes={
-            period.number: Freeze(period.freeze_minutes, period.freeze_note, period.frozen_at)
-            for period in periods
-            if period.freeze_minutes
-        },
+        period_ids={number: row_id for number, row_id, *_ in periods},
+        settled=frozenset(number for number, _, settled_at, *_ in periods if settled_at is not None),
+        freezes={number: Freeze(*freeze) for number, _, _, *freeze in periods if freeze[0]},
     )
 
 

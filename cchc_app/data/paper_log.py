@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import ColumnElement, Select, func
+from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 
 from cchc_app.data.quiz import COUNTED, OPEN
@@ -99,36 +99,45 @@ def page(
     columns: list[Any] = [column.desc() if descending else column.asc() for column in map(col, _ORDERS[order])]
     if order != BY_START:
         columns.insert(0, col(_ORDERS[order][0]).is_(None))
-    query = _wanted(select(*_COLUMNS), contest_id, wanted).order_by(*columns).offset(offset).limit(limit)
+    # First which, then what of them: what is skipped is not read.
+    which = select(Attempt.id).where(*_wanted(contest_id, wanted)).order_by(*columns).offset(offset).limit(limit)
+    query = (
+        select(*_COLUMNS)
+        .select_from(Attempt)
+        .join(Period, col(Period.id) == col(Attempt.period_id))
+        .join(Participant, col(Participant.id) == col(Attempt.participant_id))
+        .join(Unit, col(Unit.id) == col(Participant.unit_id))
+        .where(col(Attempt.id).in_(which))
+        .order_by(*columns)
+    )
     return [PaperRow(*row) for row in session.execute(query)]
 
 
 def count(session: Session, contest_id: int, wanted: Wanted) -> int:
     """How many papers are wanted."""
-    return session.execute(_wanted(select(func.count()), contest_id, wanted)).scalar_one()
+    return session.execute(select(func.count(col(Attempt.id))).where(*_wanted(contest_id, wanted))).scalar_one()
 
 
-def _wanted(query: Select[Any], contest_id: int, wanted: Wanted) -> Select[Any]:
-    joined = (
-        query.select_from(Attempt)
-        .join(Period, col(Period.id) == col(Attempt.period_id))
-        .join(Participant, col(Participant.id) == col(Attempt.participant_id))
-        .join(Unit, col(Unit.id) == col(Participant.unit_id))
-    )
-    conditions: list[ColumnElement[bool]] = [col(Period.contest_id) == contest_id, col(Attempt.kind) == COUNTED]
+def _wanted(contest_id: int, wanted: Wanted) -> list[ColumnElement[bool]]:
+    """Conditions of papers alone: other tables are looked at only when something of them is asked for."""
+    periods = select(Period.id).where(Period.contest_id == contest_id)
+    if wanted.period_number is not None:
+        periods = periods.where(Period.number == wanted.period_number)
+    conditions: list[ColumnElement[bool]] = [col(Attempt.period_id).in_(periods), col(Attempt.kind) == COUNTED]
     if wanted.receipt:
         conditions.append(col(Attempt.receipt).startswith(wanted.receipt, autoescape=True))
-    if wanted.folded:
-        conditions.append(col(Participant.search_key).contains(wanted.folded, autoescape=True))
-    if wanted.period_number is not None:
-        conditions.append(col(Period.number) == wanted.period_number)
     if wanted.status:
         conditions.append(col(Attempt.status) == wanted.status)
-    if wanted.unit_code:
-        conditions.append(col(Unit.code) == wanted.unit_code)
-    if wanted.bloc:
-        conditions.append(col(Unit.bloc) == wanted.bloc)
-    return joined.where(*conditions)
+    if wanted.folded or wanted.unit_code or wanted.bloc:
+        people = select(Participant.id).join(Unit, col(Unit.id) == col(Participant.unit_id))
+        if wanted.folded:
+            people = people.where(col(Participant.search_key).contains(wanted.folded, autoescape=True))
+        if wanted.unit_code:
+            people = people.where(Unit.code == wanted.unit_code)
+        if wanted.bloc:
+            people = people.where(Unit.bloc == wanted.bloc)
+        conditions.append(col(Attempt.participant_id).in_(people))
+    return conditions
 
 
 def whole(session: Session, *, contest_id: int, receipt: str) -> Whole | None:

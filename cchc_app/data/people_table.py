@@ -91,7 +91,9 @@ def page(
 ) -> Sequence[PersonRow]:
     """Some of the participants that are wanted."""
     columns = [column.desc() if descending else column.asc() for column in map(col, _ORDERS[order])]
-    query = _wanted(select(*_COLUMNS), contest_id, wanted).order_by(*columns).offset(offset).limit(limit)
+    # First which, then what of them: what is skipped is not read nor counted.
+    which = _wanted(select(Participant.id), contest_id, wanted).order_by(*columns).offset(offset).limit(limit)
+    query = _wanted(select(*_COLUMNS), contest_id, Wanted()).where(col(Participant.id).in_(which)).order_by(*columns)
     return [PersonRow(*row) for row in session.execute(query)]
 
 

@@ -126,6 +126,14 @@ class BoardFeed(Generic[B]):
             known = self._keep(number, stamp, board)
         return known[1]
 
+    def held(self, number: int) -> B:
+        """A board as this process read it last, which is never older than what has been sent of it. Asks nothing.
+
+        Raises:
+            KeyError: It was never read.
+        """
+        return self._newest[number][1]
+
     def news(self, watched: Collection[int], *, had: Mapping[int, B], now: datetime) -> list[News[B]]:
         """The watched boards that differ from `had`: so many queries as boards, whoever watches.
 

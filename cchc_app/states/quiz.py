@@ -104,7 +104,9 @@ class QuizState(rx.State):
         except ContestError as error:
             self.notice = message(error.code, error.details)
             return None
-        return await self._open(self._kind)
+        self._reset_screen(self._kind)
+        await self._show_what_is_due(viewer, held=None)
+        return None
 
     @rx.event
     async def answer(self, form: dict[str, Any]):
@@ -185,15 +187,19 @@ class QuizState(rx.State):
         viewer = await self._viewer()
         if viewer is None:
             return await self._way_in()
+        await self._show_what_is_due(viewer, held)
+        return None
+
+    async def _show_what_is_due(self, viewer: int, held: OpenPaper | None) -> None:
+        """The open paper, or the door to the next one."""
         paper = await self._load(viewer)
         if paper is None:
             await self._show_door(viewer)
-        else:
-            self._take_in_hand(paper)
-            await self._note_shown(viewer, paper, held)
-            unanswered = (n for n in range(len(paper.items)) if n not in paper.answers)
-            self._show(paper, next(unanswered, len(paper.items) - 1))
-        return None
+            return
+        self._take_in_hand(paper)
+        await self._note_shown(viewer, paper, held)
+        unanswered = (n for n in range(len(paper.items)) if n not in paper.answers)
+        self._show(paper, next(unanswered, len(paper.items) - 1))
 
     async def _with_added_time(self, paper: OpenPaper) -> OpenPaper:
         """The paper with the deadline it has by now: an organiser may have given its person more time meanwhile."""

@@ -23,7 +23,7 @@ class Rooms:
     app: rx.App | None = None
 
     def __init__(self, kind: str) -> None:
-        self._prefix = f"{kind}:"
+        self._kind, self._prefix = kind, f"{kind}:"
         self._owed: dict[str, tuple[str, StateUpdate]] = {}
 
     async def enter(self, sid: str, room: str) -> None:
@@ -42,8 +42,10 @@ class Rooms:
 
     def open(self) -> frozenset[str]:
         """Rooms somebody is in."""
-        names = (str(room) for room in self._rooms)
-        return frozenset(name.removeprefix(self._prefix) for name in names if name.startswith(self._prefix))
+        if self._sio is None:
+            return frozenset()
+        names = self._sio.manager.open_rooms(self._namespace, self._kind)
+        return frozenset(name.removeprefix(self._prefix) for name in names)
 
     async def send(self, room: str, delta: dict[str, dict[str, Any]]) -> None:
         """Give everybody in a room new values of vars; one message, whoever many they are."""

@@ -118,7 +118,7 @@ class StandingsState(rx.State):
         now = server_now()
         if self.screen != "board" or to_millis(now) - self.asked_ms < EARLIEST_MS:
             return
-        await self._read_own(now)
+        await self._read_own(await self._newest(now), now)
         if self.page > 1:
             await self._read_page(now)
 
@@ -133,11 +133,11 @@ class StandingsState(rx.State):
         self.page = wanted_page(asked.get(routes.PAGE_QUERY))
         self.slot_ms = random.randrange(SLOT_MS)  # noqa: S311 (spreads load, guards nothing)
         await self._watch(menu.current, now)
-        await self._read_own(now)
+        await self._read_own(get_feed().held(self.board), now)
         if self.page > 1:
             await self._read_page(now)
-        # Last: whatever is published from now on comes after this.
-        self.live = live_view(await in_thread(get_feed().top, self.board, now=now), now)
+        # Last: of what has been published meanwhile nothing is missing, and what comes comes after this.
+        self.live = live_view(get_feed().held(self.board), now)
         self.pager = self._pages(self.live.size)
         self.screen = "board"
 
@@ -146,11 +146,13 @@ class StandingsState(rx.State):
         self.board = board
         await unit_board_rooms.leave(self.router.session.session_id)
         await board_rooms.enter(self.router.session.session_id, board)
-        self.live = live_view(await in_thread(get_feed().top, board, now=now), now)
+        self.live = live_view(await self._newest(now), now)
 
-    async def _read_own(self, now: datetime) -> None:
-        self.asked_ms, self.own = to_millis(now), RowView()
-        self.seen = live_view(await in_thread(get_feed().top, self.board, now=now), now).stamp
+    async def _newest(self, now: datetime) -> Board:
+        return await in_thread(get_feed().top, self.board, now=now)
+
+    async def _read_own(self, top: Board, now: datetime) -> None:
+        self.asked_ms, self.own, self.seen = to_millis(now), RowView(), live_view(top, now).stamp
         viewer = await (await self.get_state(SessionState))._viewer()
         if viewer is None:
             return
@@ -161,7 +163,7 @@ class StandingsState(rx.State):
 
     async def _read_page(self, now: datetime) -> None:
         """The lines of a page after the first, or of the last one when there are not so many."""
-        top = await in_thread(get_feed().top, self.board, now=now)
+        top = await self._newest(now)
         self.page = min(self.page, page_count(top.size or 0))
         offset = (self.page - 1) * TOP_ROWS
         which = {"period_number": self.board, "now": now, "offset": offset, "limit": TOP_ROWS}

@@ -116,10 +116,11 @@ class UnitStandingsState(rx.State):
         self.page = wanted_page(asked.get(routes.PAGE_QUERY))
         self.query = asked.get(routes.SEARCH_QUERY, "")[:QUERY_LENGTH].strip()
         await self._watch(menu.current, now)
-        board = await self._newest(now)
+        board = get_unit_feed().held(self.board)
         self._choose(board, asked)
         await self._read_own(board, now)
-        self.live = live_view(board, now)
+        # Last: of what has been published meanwhile nothing is missing, and what comes comes after this.
+        self.live = live_view(get_unit_feed().held(self.board), now)
         self.screen = "board"
 
     async def _watch(self, board: int, now: datetime) -> None:

@@ -18,8 +18,7 @@ class Costs:
 
     open_page: float
     begin: float
-    answer: float
-    next_question: float
+    answer: float  # with the next question
     hand_in: float
     watch: float  # one message to one watcher
     database_open: float  # reads only, so a replica can do it
@@ -52,8 +51,8 @@ class Hour:
 
 
 # What `tests.bench.steps` and `tests.bench.watchers` printed; see docs/capacity.md.
-SQLITE = Costs(11.0, 12.8, 0.78, 0.46, 8.2, 0.06, 0, 0, 0, 0, 85)
-POSTGRESQL = Costs(13.9, 16.4, 0.81, 0.49, 13.7, 0.06, 2.1, 4.9, 0.33, 3.75, 85)
+SQLITE = Costs(11.0, 12.6, 0.69, 7.5, 0.06, 0, 0, 0, 0, 85)
+POSTGRESQL = Costs(13.8, 14.6, 0.71, 12.2, 0.06, 2.1, 4.5, 0.26, 3.5, 85)
 # Share of a core that a process really gets to use: the collector, other work, the system.
 USABLE = 0.8
 
@@ -94,7 +93,7 @@ def simulate(costs: Costs, hour: Hour, *, processes: int, seed: int = 1) -> Outc
         most = max(most, present)
         answered = _poisson(present / hour.think_seconds, chance)
         own = begun * (costs.open_page + costs.begin) + leaving * costs.hand_in
-        own += answered * (costs.answer + costs.next_question) + watching
+        own += answered * costs.answer + watching
         work.append(own)
         reading.append(begun * costs.database_open / 1000)
         changes = begun * costs.database_begin + answered * costs.database_answer + leaving * costs.database_hand_in

@@ -132,4 +132,4 @@ def test_queries_do_not_grow(db: Database, organiser: str, people: int) -> None:
     running.result()
     with counted_queries(db) as statements:
         ask(db, jobs, organiser)
-    assert len(statements) == 5
+    assert len(statements) == 3

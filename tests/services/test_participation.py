@@ -112,4 +112,4 @@ def test_queries_do_not_grow(db: Database, organiser: str, units: int) -> None:
     fill(db, contest, Filling(people=units))
     with counted_queries(db) as statements:
         ask(db, organiser)
-    assert len(statements) == 8
+    assert len(statements) == 6

@@ -11,6 +11,7 @@ from socketio import AsyncNamespace, AsyncServer
 
 from cchc_app.states.board_rooms import BoardRooms
 from cchc_app.states.rooms import MOST_WAITING
+from cchc_app.states.socket_rooms import IndexedRooms
 
 NAMESPACE = "/_event"
 
@@ -19,7 +20,7 @@ NAMESPACE = "/_event"
 async def rooms() -> tuple[BoardRooms, AsyncServer]:
     """Rooms of a server with the tabs `a` and `b` connected."""
     wire = SimpleNamespace(dumps=json_dumps, loads=json.loads)  # as the framework has it
-    server = AsyncServer(async_mode="asgi", namespaces=[NAMESPACE], json=wire)
+    server = AsyncServer(client_manager=IndexedRooms(), async_mode="asgi", namespaces=[NAMESPACE], json=wire)
     rooms = BoardRooms("board")
     rooms.rooms.app = SimpleNamespace(sio=server, event_namespace=SimpleNamespace(namespace=NAMESPACE))  # type: ignore
     return rooms, server

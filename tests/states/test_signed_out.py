@@ -18,6 +18,7 @@ from cchc_app.services.staff_sessions import staff_sign_out
 from cchc_app.states.admin.overview import OverviewState
 from cchc_app.states.rooms import Rooms, session_rooms, staff_rooms
 from cchc_app.states.signed_out import PARTICIPANTS, STAFF, tell
+from cchc_app.states.socket_rooms import IndexedRooms
 from tests.factories import make_contest, make_person
 from tests.staff import Staffer, make_staff
 from tests.states.driver import Browser
@@ -42,7 +43,7 @@ class Told:
 def told() -> Iterator[Told]:
     """Rooms on a real socket server."""
     listener = Told()
-    server = AsyncServer(async_mode="asgi", namespaces=[NAMESPACE])
+    server = AsyncServer(client_manager=IndexedRooms(), async_mode="asgi", namespaces=[NAMESPACE])
     app: Any = SimpleNamespace(sio=server, event_namespace=listener)
     session_rooms.app = staff_rooms.app = app
     yield listener

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from cchc_app import layout, routes
+from cchc_app import layout
 from cchc_app.components.admin import fresh_code, table
 from cchc_app.components.controls import (
     button,
@@ -17,7 +17,7 @@ from cchc_app.components.controls import (
     tabs,
     text_field,
 )
-from cchc_app.components.tables import sorted_table, table_filter, table_foot, table_search
+from cchc_app.components.tables import sorted_table, table_filter, table_foot, table_search, table_views
 from cchc_app.states.admin.official_results import OfficialResultsState
 from cchc_app.states.admin.result_words import DifferenceView, PlaceRow, UnitRow, VersionView
 from cchc_app.texts import admin_results as texts
@@ -162,15 +162,7 @@ def _version(one: VersionView) -> rx.Component:
 
 def _tables() -> rx.Component:
     state = OfficialResultsState
-    return rx.el.div(
-        tabs(
-            texts.VIEWS_LABEL,
-            rx.foreach(state.views, lambda view: tab(view.name, current=view.current, href=view.href)),
-        ),
-        rx.cond(state.of_units, _units(), _places()),
-        id=routes.TABLES_PART,
-        class_name="grid grid-cols-1 gap-4",
-    )
+    return table_views(texts.VIEWS_LABEL, state.views, rx.cond(state.of_units, _units(), _places()))
 
 
 def _search(label: str) -> rx.Component:

@@ -18,7 +18,7 @@ from cchc_app.components.controls import (
     text_field,
 )
 from cchc_app.components.slogans import deed, state_pill
-from cchc_app.components.tables import file_link, sorted_table, table_filter, table_foot, table_search
+from cchc_app.components.tables import file_link, sorted_table, table_filter, table_foot, table_search, table_views
 from cchc_app.states.admin.prize_words import EntrantView, KindView, PrizeView, SkippedView, VersionView
 from cchc_app.states.admin.prizes import PrizesState
 from cchc_app.texts import admin_prizes as texts
@@ -164,14 +164,8 @@ def _version(one: VersionView) -> rx.Component:
 
 def _list() -> rx.Component:
     state = PrizesState
-    return rx.el.div(
-        tabs(
-            texts.VIEWS_LABEL,
-            rx.foreach(state.views, lambda view: tab(view.name, current=view.current, href=view.href)),
-        ),
-        rx.cond(state.of_skipped, _skipped(), rx.foreach(state.kinds, _kind)),
-        id=routes.TABLES_PART,
-        class_name="grid grid-cols-1 gap-4",
+    return table_views(
+        texts.VIEWS_LABEL, state.views, rx.cond(state.of_skipped, _skipped(), rx.foreach(state.kinds, _kind))
     )
 
 
