@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,9 @@ from sqlmodel import Session
 from cchc_app.settings import get_settings
 
 SQLITE_BUSY_MS = 15_000
+# A commit that also writes the log back into the database waits for the disk a hundred times longer. That is done
+# beside the commits (`Database.write_back`); by a commit only when nobody else has for so long.
+SQLITE_LOG_PAGES = 16_384
 _WRITES = "cchc_writes"
 
 
@@ -64,6 +67,12 @@ class Database:
         with self._turn, self._writer.begin() as connection:
             yield connection
 
+    def write_back(self) -> None:
+        """Write SQLite's log back into the database as far as nobody uses it, waiting for nobody; else nothing."""
+        if self.dialect == "sqlite":
+            with closing(self.engine.raw_connection()) as connection:
+                connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+
     def dispose(self) -> None:
         """Close every pooled connection."""
         self.engine.dispose()
@@ -88,6 +97,7 @@ def _sqlite_engine(url: str) -> Engine:
             "foreign_keys=ON",
             "cache_size=-65536",
             "temp_store=MEMORY",
+            f"wal_autocheckpoint={SQLITE_LOG_PAGES}",
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()

@@ -17,6 +17,9 @@ from cchc_app.texts.privacy import VERSION
 log = logging.getLogger(__name__)
 
 BATCH_LIMIT = 512
+# The first answer is committed at once, those that come within this time of a commit's beginning with the next one:
+# a commit of its own costs an answer more processor than all the rest of it.
+COMMIT_EVERY_SECONDS = 0.01
 # A database that restarts is back within seconds; storing is idempotent, so waiting and repeating is safe.
 RETRY_SECONDS = 20.0
 RETRY_PAUSE_SECONDS = 0.25
@@ -29,6 +32,7 @@ class AnswerLedger:
         self._db = db
         self._waiting: deque[tuple[NewAnswer, asyncio.Future[Outcome]]] = deque()
         self._writer: asyncio.Task[None] | None = None
+        self._next_commit = 0.0  # by the event loop's clock
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="answer-ledger")
 
     async def record(self, answer: NewAnswer) -> Outcome:
@@ -50,6 +54,8 @@ class AnswerLedger:
     async def _write_all(self) -> None:
         loop = asyncio.get_running_loop()
         while self._waiting:
+            await asyncio.sleep(self._next_commit - loop.time())
+            self._next_commit = loop.time() + COMMIT_EVERY_SECONDS
             batch = [self._waiting.popleft() for _ in range(min(BATCH_LIMIT, len(self._waiting)))]
             try:
                 outcomes = await loop.run_in_executor(self._thread, self._commit, [answer for answer, _ in batch])

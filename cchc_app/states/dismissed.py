@@ -27,7 +27,7 @@ async def stop_dismissed_writers() -> None:
     told: set[int] = set()
     while True:
         await asyncio.sleep(LOOK_SECONDS)
-        if not writer_rooms.open():
+        if not writer_rooms.any_open():
             continue
         try:
             told = await tell(told, since=server_now() - OVERLAP)

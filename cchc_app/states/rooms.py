@@ -47,6 +47,14 @@ class Rooms:
         names = self._sio.manager.open_rooms(self._namespace, self._kind)
         return frozenset(name.removeprefix(self._prefix) for name in names)
 
+    def any_open(self) -> bool:
+        """Whether somebody is in any of them."""
+        return self._sio is not None and self._sio.manager.any_open(self._namespace, self._kind)
+
+    def somebody_in(self, rooms: set[str]) -> set[str]:
+        """Those of these rooms that are open."""
+        return {room for room in rooms if f"{self._prefix}{room}" in self._rooms}
+
     async def send(self, room: str, delta: dict[str, dict[str, Any]]) -> None:
         """Give everybody in a room new values of vars; one message, whoever many they are."""
         await self._emit(room, StateUpdate(delta=delta))

@@ -52,7 +52,7 @@ async def send_signed_out_people_on(door: Door) -> None:
     told: set[str] = set()
     while True:
         await asyncio.sleep(LOOK_SECONDS)
-        if not door.rooms.open():
+        if not door.rooms.any_open():
             continue
         try:
             told = await tell(door, told, since=server_now() - OVERLAP)
@@ -82,6 +82,6 @@ async def tell(door: Door, told: set[str], *, since: datetime) -> set[str]:
         What is `told` the next time.
     """
     ended = await in_thread(door.ended, get_database(), since)
-    for hashed in (ended - told) & door.rooms.open():
+    for hashed in door.rooms.somebody_in(ended - told):
         await door.rooms.send_on(hashed, door.path)
     return ended

@@ -32,6 +32,10 @@ class IndexedRooms(AsyncManager):
         """Names of the rooms `kind:…` somebody is in."""
         return frozenset(self._of_kind.get((namespace, kind), ()))
 
+    def any_open(self, namespace: str, kind: str) -> bool:
+        """Whether there is one of them."""
+        return bool(self._of_kind.get((namespace, kind)))
+
     def get_rooms(self, sid: str, namespace: str) -> list[str]:
         """As the framework's: the rooms a client is in."""
         return [room for room in self._of_client.get((namespace, sid), ()) if room is not None]

@@ -45,6 +45,7 @@ CONNECTING_AT_ONCE = 40
 RECONNECTS = 0.02  # chance after an answer
 HANDS_IN_EARLY = 0.001  # likewise: so that the board changes about every second however long the papers are
 RETRY_SECONDS = 1.0
+SETTLING_SECONDS = 15.0  # after the last have come: those who still wait in line are let in
 SAMPLE_SECONDS = 5.0
 MINUTE_MS = 60_000
 # Read without parsing: two thousand watchers' messages would cost the generator more than the site.
@@ -71,6 +72,7 @@ class Share:
     watchers: int
     think: float
     connect_until: float  # seconds since the epoch, as all instants here
+    measured_from: float
     until: float
     seed: int
 
@@ -79,7 +81,8 @@ class Share:
 class Report:
     """What the clients of one process saw."""
 
-    waits: list[float] = field(default_factory=list)  # answer to feedback, seconds
+    early: list[float] = field(default_factory=list)  # answer to feedback while people came in, seconds
+    waits: list[float] = field(default_factory=list)  # the same when all were there
     saved: dict[tuple[str, int], int] = field(default_factory=dict)  # (receipt, position) → option on the screen
     handed_in: dict[str, float] = field(default_factory=dict)  # receipt → when it was acknowledged
     scores: dict[str, str] = field(default_factory=dict)
@@ -155,7 +158,8 @@ def _load(
             watchers=len(range(n, watchers, count)),
             think=think,
             connect_until=began + ramp,
-            until=began + ramp + seconds,
+            measured_from=began + ramp + SETTLING_SECONDS,
+            until=began + ramp + SETTLING_SECONDS + seconds,
             seed=n,
         )
         for n in range(count)
@@ -163,7 +167,7 @@ def _load(
     print(f"{len(tokens)} people, {watchers} watchers from {count} processes; connecting for {ramp:.0f} s", flush=True)
     with ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn")) as pool:
         working = [pool.submit(_generate, share) for share in shares]
-        _watch_server(site, began + ramp, began + ramp + seconds)
+        _watch_server(site, shares[0].measured_from, shares[0].until)
         return [work.result() for work in working]
 
 
@@ -260,7 +264,8 @@ class Taker:
         choice, position = self.chance.randrange(len(question["options"])), question["position"]
         sent = time.perf_counter()
         await person.event(f"{QUIZ}.answer", form={"paper": paper, "position": str(position), "choice": str(choice)})
-        self.report.waits.append(time.perf_counter() - sent)
+        waits = self.report.early if time.time() < self.share.measured_from else self.report.waits
+        waits.append(time.perf_counter() - sent)
         quiz = person.quiz
         if quiz.get("question", {}).get("position") != position or not quiz["feedback"]["shown"]:
             self.report.counts["refused"] += 1
@@ -310,6 +315,7 @@ async def _read(watcher: Participant, report: Report) -> None:
 def _together(reports: Iterable[Report]) -> Report:
     whole = Report()
     for report in reports:
+        whole.early += report.early
         whole.waits += report.waits
         whole.saved |= report.saved
         whole.handed_in |= report.handed_in
@@ -346,7 +352,7 @@ def freshness(handed_in: Iterable[float], sizes: dict[int, float]) -> list[float
 def _print_clients(whole: Report, *, seconds: float) -> None:
     told = ", ".join(f"{count} {what}" for what, count in sorted(whole.counts.items()))
     print(f"clients: {len(whole.waits)} answers ({len(whole.waits) / seconds:.0f}/s); {told}")
-    print(f"answer to feedback: {_percentiles(whole.waits, 1000)} ms")
+    print(f"answer to feedback: {_percentiles(whole.waits, 1000)} ms; before, {_percentiles(whole.early, 1000)} ms")
     fresh = freshness(whole.handed_in.values(), whole.sizes)
     print(f"board: {whole.board_messages} messages to watchers; hand-in to board: {_percentiles(fresh, 1)} s")
 

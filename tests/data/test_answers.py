@@ -15,7 +15,7 @@ from cchc_app.data.answers import NewAnswer, Outcome, store
 from cchc_app.data.engine import Database
 from cchc_app.data.tables import Answer, Attempt, AuthSession
 from cchc_app.data.types import to_millis
-from cchc_app.services import take_quiz
+from cchc_app.services import answer_ledger, take_quiz
 from cchc_app.services.answer_ledger import AnswerLedger
 from cchc_app.texts.privacy import VERSION
 from tests.factories import NOW, MadeContest, Person, make_contest, make_person, rules, with_feedback
@@ -196,3 +196,22 @@ async def test_group_commit_acknowledges_after_the_commit(db: Database, contest:
     ledger.close()
     assert {(o.option, o.correct) for o in outcomes} == {(1, True)}
     assert len(stored(db)) == 80
+
+
+async def test_answers_of_one_moment_share_a_commit(
+    db: Database, contest: MadeContest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answer_ledger, "COMMIT_EVERY_SECONDS", 0.5)
+    ledger, batches = AnswerLedger(db), []
+    commit = ledger._commit
+    monkeypatch.setattr(ledger, "_commit", lambda answers: batches.append(len(answers)) or commit(answers))
+    person, receipt = begin(db, contest)
+    await ledger.record(new(person, receipt, position=0))
+    waiting = []
+    for position in (1, 2, 3):
+        waiting.append(asyncio.create_task(ledger.record(new(person, receipt, position=position))))
+        await asyncio.sleep(0.02)
+    assert not any(task.done() for task in waiting)
+    await asyncio.gather(*waiting)
+    ledger.close()
+    assert (batches, len(stored(db))) == ([1, 3], 4)

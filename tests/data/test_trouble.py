@@ -5,10 +5,12 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from cchc_app.data.engine import Database
 from cchc_app.data.trouble import Trouble, trouble
+from tests.factories import make_contest
 
 
 @pytest.mark.parametrize(
@@ -49,3 +51,22 @@ def test_sqlite_says_which_of_them_it_is(tmp_path: Path) -> None:
     assert trouble(refusal(db, "SELECT * FROM nowhere")) is None  # a bug, not a trouble
     read_only.dispose()
     db.dispose()
+
+
+def test_the_log_is_written_back_beside_a_reader_and_a_writer(db: Database) -> None:
+    make_contest(db)
+    with db.read() as reading, db.connection() as writing:
+        reading.execute(text("SELECT count(*) FROM contest")).scalar_one()
+        writing.execute(text("UPDATE contest SET revision = revision + 1"))
+        db.write_back()
+    db.write_back()
+    with db.read() as session:
+        assert session.execute(text("SELECT revision FROM contest")).scalar_one() == 2
+    if db.dialect == "sqlite":
+        log = Path(f"{db.engine.url.database}-wal")
+        before = log.stat().st_size
+        for _ in range(20):  # what has been written back is written over
+            with db.connection() as writing:
+                writing.execute(text("UPDATE contest SET revision = revision + 1"))
+            db.write_back()
+        assert log.stat().st_size <= before

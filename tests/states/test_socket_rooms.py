@@ -72,6 +72,7 @@ def _same(plain: AsyncManager, indexed: IndexedRooms, clients: list[tuple[str, s
         assert mine[0] == mine[1]
     for kind in ("board", "session", "overview"):
         assert indexed.open_rooms(NAMESPACE, kind) == {room for room in told(plain) if room.startswith(f"{kind}:")}
+        assert indexed.any_open(NAMESPACE, kind) == bool(indexed.open_rooms(NAMESPACE, kind))
     assert len(indexed._of_client) == len(clients)
     assert (plain.pending_connect, plain.pending_disconnect) == (indexed.pending_connect, indexed.pending_disconnect)
 
