@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from cchc_app.data.quiz import COUNTED, OPEN
 from cchc_app.data.tables import Answer, Attempt, AttemptEvent, AuthSession, Participant, Period, RuleSetVersion, Unit
@@ -100,7 +101,11 @@ def page(
     if order != BY_START:
         columns.insert(0, col(_ORDERS[order][0]).is_(None))
     # First which, then what of them: what is skipped is not read.
-    which = select(Attempt.id).where(*_wanted(contest_id, wanted)).order_by(*columns).offset(offset).limit(limit)
+    conditions = _wanted(contest_id, wanted)
+    if order == BY_START and wanted == Wanted():
+        # The newest of all stand at the table's end: not to be collected by period and sorted.
+        conditions[0] = (col(Attempt.period_id) + 0).in_(_periods(contest_id, wanted))
+    which = select(Attempt.id).where(*conditions).order_by(*columns).offset(offset).limit(limit)
     query = (
         select(*_COLUMNS)
         .select_from(Attempt)
@@ -118,12 +123,17 @@ def count(session: Session, contest_id: int, wanted: Wanted) -> int:
     return session.execute(select(func.count(col(Attempt.id))).where(*_wanted(contest_id, wanted))).scalar_one()
 
 
-def _wanted(contest_id: int, wanted: Wanted) -> list[ColumnElement[bool]]:
-    """Conditions of papers alone: other tables are looked at only when something of them is asked for."""
+def _periods(contest_id: int, wanted: Wanted) -> SelectOfScalar[Any]:
     periods = select(Period.id).where(Period.contest_id == contest_id)
-    if wanted.period_number is not None:
-        periods = periods.where(Period.number == wanted.period_number)
-    conditions: list[ColumnElement[bool]] = [col(Attempt.period_id).in_(periods), col(Attempt.kind) == COUNTED]
+    return periods if wanted.period_number is None else periods.where(Period.number == wanted.period_number)
+
+
+def _wanted(contest_id: int, wanted: Wanted) -> list[ColumnElement[bool]]:
+    """Conditions of papers alone: other tables are looked at only when something of them is asked for.
+
+    The first is of the period; practice papers have none.
+    """
+    conditions: list[ColumnElement[bool]] = [col(Attempt.period_id).in_(_periods(contest_id, wanted))]
     if wanted.receipt:
         conditions.append(col(Attempt.receipt).startswith(wanted.receipt, autoescape=True))
     if wanted.status:

@@ -50,9 +50,9 @@ class IndexedRooms(AsyncManager):
     def basic_leave_room(self, sid: str, namespace: str, room: str | None) -> None:
         """As the framework's."""
         super().basic_leave_room(sid, namespace, room)
-        self._of_client[namespace, sid].discard(room)
+        self._of_client.get((namespace, sid), set()).discard(room)
         if room is not None and room not in self.rooms.get(namespace, {}):
-            self._of_kind[namespace, _kind(room)].discard(room)
+            self._of_kind.get((namespace, _kind(room)), set()).discard(room)
 
     def basic_disconnect(self, sid: str, namespace: str, **_: Any) -> None:
         """As the framework's, of the client's own rooms alone."""
