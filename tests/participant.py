@@ -5,12 +5,13 @@ import json
 import uuid
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
 from typing import Any, TypeVar
 
 import aiohttp
 
 from cchc_app import routes
-from cchc_app.states.quiz import NO_CHOICE, QuizState
+from cchc_app.states.quiz import NO_CHOICE, FeedbackView, QuizState
 
 T = TypeVar("T")
 QUIZ = QuizState.get_full_name()
@@ -184,7 +185,7 @@ class Participant:
         """Go on as the browser does: the next question came with the feedback, and nobody is asked."""
         quiz = self.quiz
         if quiz["ahead"]["stem"]:
-            quiz |= {"question": quiz["ahead"], "choice": NO_CHOICE, "feedback": {**quiz["feedback"], "shown": False}}
+            quiz |= {"question": quiz["ahead"], "choice": NO_CHOICE, "feedback": asdict(FeedbackView())}
 
     async def hand_in(self) -> dict[str, Any]:
         """Hand in."""
