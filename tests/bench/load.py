@@ -264,8 +264,10 @@ class Taker:
         choice, position = self.chance.randrange(len(question["options"])), question["position"]
         sent = time.perf_counter()
         await person.event(f"{QUIZ}.answer", form={"paper": paper, "position": str(position), "choice": str(choice)})
-        waits = self.report.early if time.time() < self.share.measured_from else self.report.waits
-        waits.append(time.perf_counter() - sent)
+        if time.time() < self.share.measured_from:
+            self.report.early.append(time.perf_counter() - sent)
+        elif time.time() < self.share.until:  # afterwards everybody leaves at once
+            self.report.waits.append(time.perf_counter() - sent)
         quiz = person.quiz
         if quiz.get("question", {}).get("position") != position or not quiz["feedback"]["shown"]:
             self.report.counts["refused"] += 1
