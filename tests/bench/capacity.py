@@ -51,7 +51,7 @@ class Hour:
 
 
 # What `tests.bench.steps` and `tests.bench.watchers` printed; see docs/capacity.md.
-SQLITE = Costs(11.0, 12.6, 0.69, 7.5, 0.06, 0, 0, 0, 0, 85)
+SQLITE = Costs(8.3, 9.3, 0.62, 6.4, 0.06, 0, 0, 0, 0, 85)
 POSTGRESQL = Costs(13.8, 14.6, 0.71, 12.2, 0.06, 2.1, 4.5, 0.26, 3.5, 85)
 # Share of a core that a process really gets to use: the collector, other work, the system.
 USABLE = 0.8
