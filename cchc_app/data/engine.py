@@ -15,8 +15,8 @@ from sqlmodel import Session
 from cchc_app.settings import get_settings
 
 SQLITE_BUSY_MS = 15_000
-# A commit that also writes the log back into the database waits for the disk a hundred times longer. That is done
-# beside the commits (`Database.write_back`); by a commit only when nobody else has for so long.
+# The log is written back into the database beside the commits (`Database.write_back`), by a commit only when nobody
+# else has for so long: the answers of that commit would wait for it.
 SQLITE_LOG_PAGES = 16_384
 _WRITES = "cchc_writes"
 
