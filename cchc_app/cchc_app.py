@@ -1,7 +1,6 @@
 """Composition root: the app, its pages, what wraps them."""
 
 import asyncio
-import gc
 import hashlib
 import logging
 from collections.abc import Callable
@@ -72,6 +71,7 @@ from cchc_app.pages.vneid_register import vneid_register
 from cchc_app.pages.winners import winners
 from cchc_app.services.board_news import carry_board_news
 from cchc_app.services.clock import keep_time
+from cchc_app.services.collector import collect_when_quiet
 from cchc_app.services.periodic_work import do_periodic_work
 from cchc_app.services.runner import in_thread
 from cchc_app.services.site import get_site
@@ -398,9 +398,6 @@ ALWAYS = (SessionState.load, FrameState.load)
 STYLES = ("tokens", "site", "quiz", "people", "standings", "admin", "judging", "slogan", "statistics")
 SITE_REFRESH_SECONDS = 5
 WRITE_BACK_SECONDS = 2
-# Young objects often and few at a time, all of them hardly ever. Among 2,500 people the youngest took up to 45 ms, ten
-# times as many up to 250 ms, some once in ten seconds.
-COLLECTOR_THRESHOLDS = (20_000, 10, 100_000)
 
 log = logging.getLogger(__name__)
 
@@ -428,12 +425,6 @@ async def keep_database_log_short() -> None:
 async def clean_logs() -> None:
     """Every process that serves writes its log in one form, without secrets."""
     set_up_logs(get_settings().env)
-
-
-async def calm_collector() -> None:
-    """Collections over the states of thousands of people stall everybody: let them be small, full ones rare."""
-    gc.freeze()  # what was made by now stays
-    gc.set_threshold(*COLLECTOR_THRESHOLDS)
 
 
 def _head() -> list[rx.Component]:
@@ -497,7 +488,6 @@ def _build() -> rx.App:
     make_states_on_demand(app)
     index_rooms(app)
     app.register_lifespan_task(clean_logs)
-    app.register_lifespan_task(calm_collector)
     app.register_lifespan_task(wait_little_for_redis, web=app)
     app.register_lifespan_task(keep_time)
     app.register_lifespan_task(keep_site_fresh)
@@ -514,6 +504,7 @@ def _build() -> rx.App:
     app.register_lifespan_task(stop_dismissed_writers)
     app.register_lifespan_task(publish_overview)
     get_site().online = lambda: len(app.event_namespace.sid_to_token) if app.event_namespace else 0
+    app.register_lifespan_task(collect_when_quiet, connected=get_site().online)
     return app
 
 

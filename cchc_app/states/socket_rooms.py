@@ -15,8 +15,10 @@ from engineio.packet import Packet as EnginePacket
 from socketio.async_manager import AsyncManager
 from socketio.packet import EVENT
 
-# Recipients of one message after which others of the process have their turn.
-AT_ONCE = 100
+# Recipients of one message after which others of the process have their turns. Writing to so many takes some
+# milliseconds, and an answer needs some ten turns of the loop: it would wait for as many shares if they came at once.
+AT_ONCE = 40
+OTHERS_SECONDS = 0.002
 
 
 class IndexedRooms(AsyncManager):
@@ -89,7 +91,7 @@ class IndexedRooms(AsyncManager):
             if sid not in skipped:
                 await self._hand_over(eio_sid, packets)
             if number % AT_ONCE == 0:
-                await asyncio.sleep(0)
+                await asyncio.sleep(OTHERS_SECONDS)
 
     async def _hand_over(self, eio_sid: str, packets: list[EnginePacket]) -> None:
         try:

@@ -6,6 +6,8 @@ loopback addresses, and its database is then held against everything the clients
 
 import argparse
 import asyncio
+import gc
+import math
 import multiprocessing
 import random
 import re
@@ -13,12 +15,14 @@ import statistics
 import sys
 import tempfile
 import time
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from itertools import chain
+from itertools import accumulate, chain
+from operator import neg
 from pathlib import Path
 
 import aiohttp
@@ -43,14 +47,17 @@ from tests.participant import QUIZ, ConnectionEndedError, Participant
 PER_PROCESS = 6_000  # clients of one generator process
 CONNECTING_AT_ONCE = 40
 RECONNECTS = 0.02  # chance after an answer
-HANDS_IN_EARLY = 0.001  # likewise: so that the board changes about every second however long the papers are
+HAND_INS = 1.0  # a second, long before the last question, so that the board changes however long the papers are
 RETRY_SECONDS = 1.0
 SETTLING_SECONDS = 15.0  # after the last have come: those who still wait in line are let in
+SHOWN_SECONDS = 5.0  # a paper handed in so long before the end is seen by every watcher, or counts as never seen
 SAMPLE_SECONDS = 5.0
 MINUTE_MS = 60_000
-# Read without parsing: two thousand watchers' messages would cost the generator more than the site.
-SIZE = re.compile(rb'\\?"size\\?":\s*(\d+)')
+# One watcher in so many reads, without parsing: two thousand would cost the generator more than the site.
+READS = 20
+SIZE = re.compile(r'\\?"size\\?":\s*(\d+)')
 PATHS = {"counted": routes.QUIZ, "practice": routes.PRACTICE}
+Stretch = tuple[float, float]
 _first_hashes: list[str] = []
 
 
@@ -71,6 +78,7 @@ class Share:
     tokens: list[str]
     watchers: int
     think: float
+    hands_in: float  # chance after an answer
     connect_until: float  # seconds since the epoch, as all instants here
     measured_from: float
     until: float
@@ -86,7 +94,8 @@ class Report:
     saved: dict[tuple[str, int], int] = field(default_factory=dict)  # (receipt, position) → option on the screen
     handed_in: dict[str, float] = field(default_factory=dict)  # receipt → when it was acknowledged
     scores: dict[str, str] = field(default_factory=dict)
-    sizes: dict[int, float] = field(default_factory=dict)  # people on the board → when a watcher first saw so many
+    # For each watcher whose messages are read: people on the board → when it first said so many.
+    sizes: list[dict[int, float]] = field(default_factory=list)
     board_messages: int = 0
     counts: Counter[str] = field(default_factory=Counter)
 
@@ -113,15 +122,15 @@ def run(
         tokens = add_people(db, people, now=datetime.now(UTC))
         if questions:
             _lengthen_papers(db, questions)
-        before = _version(db)
+        version, ranked = _version(db), len(_ranked(db))
         site.start()
         try:
-            reports = _load(site, tokens, watchers=watchers, think=think, seconds=seconds, ramp=ramp)
+            reports, stretch = _load(site, tokens, watchers=watchers, think=think, seconds=seconds, ramp=ramp)
         finally:
             site.stop()
         whole = _together(reports)
-        _print_clients(whole, seconds=seconds)
-        kept = _print_promises(db, whole, board_changed=_version(db) - before)
+        _print_clients(whole, stretch=stretch, before=ranked)
+        kept = _print_promises(db, whole, board_changed=_version(db) - version)
         db.dispose()
         return kept and not site.traceback()
 
@@ -147,16 +156,18 @@ def _lengthen_papers(db: Database, questions: int) -> None:
 
 def _load(
     site: LiveSite, tokens: list[str], *, watchers: int, think: float, seconds: float, ramp: float
-) -> list[Report]:
-    count = max(1, -(-(len(tokens) + watchers) // PER_PROCESS))
-    began = time.time()
+) -> tuple[list[Report], Stretch]:
+    # Watchers have a process of their own: two thousand messages at once would hold up those who time their answers.
+    takers, began = max(1, -(-len(tokens) // PER_PROCESS)), time.time()
+    count = takers + (watchers > 0)
     shares = [
         Share(
             url=f"http://127.0.0.1:{site.port}",
             address=f"127.0.0.{2 + n}",
-            tokens=tokens[n::count],
-            watchers=len(range(n, watchers, count)),
+            tokens=tokens[n::takers] if n < takers else [],
+            watchers=0 if n < takers else watchers,
             think=think,
+            hands_in=min(1.0, HAND_INS * think / len(tokens)),
             connect_until=began + ramp,
             measured_from=began + ramp + SETTLING_SECONDS,
             until=began + ramp + SETTLING_SECONDS + seconds,
@@ -168,7 +179,7 @@ def _load(
     with ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn")) as pool:
         working = [pool.submit(_generate, share) for share in shares]
         _watch_server(site, shares[0].measured_from, shares[0].until)
-        return [work.result() for work in working]
+        return [work.result() for work in working], (shares[0].measured_from, shares[0].until)
 
 
 def _watch_server(site: LiveSite, start: float, end: float) -> None:
@@ -190,6 +201,7 @@ def _watch_server(site: LiveSite, start: float, end: float) -> None:
 
 def _generate(share: Share) -> Report:
     """One generator process."""
+    gc.disable()  # it would stop the clients that time the site
     return asyncio.run(_crowd(share))
 
 
@@ -199,7 +211,7 @@ async def _crowd(share: Share) -> Report:
     connector = aiohttp.TCPConnector(limit=0, local_addr=(share.address, 0))
     async with aiohttp.ClientSession(connector=connector) as http:
         clients = [Taker(share, token, http, gate, report, chance).work() for token in share.tokens]
-        clients += [_watch(share, http, gate, report, chance) for _ in range(share.watchers)]
+        clients += [_watch(share, http, gate, report, chance, number % READS == 0) for number in range(share.watchers)]
         await asyncio.gather(*clients)
     return report
 
@@ -253,7 +265,7 @@ class Taker:
             if self.chance.random() < RECONNECTS:
                 self.report.counts["reconnected"] += 1
                 return
-            if self.chance.random() < HANDS_IN_EARLY:
+            if self.chance.random() < self.share.hands_in:
                 await self._hand_in(person)
                 return
         if "" not in person.quiz["marks"]:
@@ -286,9 +298,17 @@ class Taker:
 
 
 async def _watch(
-    share: Share, http: aiohttp.ClientSession, gate: asyncio.Semaphore, report: Report, chance: random.Random
+    share: Share,
+    http: aiohttp.ClientSession,
+    gate: asyncio.Semaphore,
+    report: Report,
+    chance: random.Random,
+    reads: bool,
 ) -> None:
     """Look at the open week's board until the time is over."""
+    sizes: dict[int, float] = {}
+    if reads:
+        report.sizes.append(sizes)
     await asyncio.sleep(chance.uniform(0, max(0.0, share.connect_until - time.time())))
     while (left := share.until - time.time()) > 0:
         watcher = Participant(share.url, path=routes.STANDINGS)
@@ -296,7 +316,7 @@ async def _watch(
             async with gate:
                 await watcher.open_page(http, hashes=await first_hashes())
             async with asyncio.timeout(left):
-                await _read(watcher, report)
+                await _look(watcher, report, sizes if reads else None)
         except TimeoutError:
             pass
         except ConnectionEndedError:
@@ -306,12 +326,12 @@ async def _watch(
             await watcher.close()
 
 
-async def _read(watcher: Participant, report: Report) -> None:
+async def _look(watcher: Participant, report: Report, sizes: dict[int, float] | None) -> None:
     while True:
         message = await watcher.raw()
         report.board_messages += 1
-        if found := SIZE.search(message.encode()):
-            report.sizes.setdefault(int(found[1]), time.time())
+        if sizes is not None and (found := SIZE.search(message)):
+            sizes.setdefault(int(found[1]), time.time())
 
 
 def _together(reports: Iterable[Report]) -> Report:
@@ -323,40 +343,45 @@ def _together(reports: Iterable[Report]) -> Report:
         whole.handed_in |= report.handed_in
         whole.counts += report.counts
         whole.board_messages += report.board_messages
-        for size, at in report.sizes.items():
-            whole.sizes[size] = min(at, whole.sizes.get(size, at))
+        whole.sizes += report.sizes
     return whole
 
 
-def freshness(handed_in: Iterable[float], sizes: dict[int, float]) -> list[float]:
-    """Seconds from each hand-in to the first watcher's message that counts it.
+def freshness(handed_in: Iterable[float], sizes: dict[int, float], *, before: int, stretch: Stretch) -> list[float]:
+    """Seconds from each hand-in of a stretch to a watcher's message that counts it; endless for one never seen.
 
     Args:
-        handed_in: When each was acknowledged.
-        sizes: People on the board, and when a watcher first saw so many.
-
-    The n-th hand-in is on the board when the board has n people more than before the first.
+        handed_in: When each was acknowledged, of the stretch or not.
+        sizes: People on the board, and when the watcher first saw so many.
+        before: People on the board before the first hand-in: the n-th is on it when the board has n more.
+        stretch: When measuring began and ended.
     """
-    finishes = sorted(handed_in)
-    if not finishes or not sizes:
-        return []
-    ordered = sorted(sizes.items())
-    start = ordered[-1][0] - len(finishes)  # all of them are on the last board
-    delays, index = [], 0
-    for n, finished in enumerate(finishes, 1):
-        while index < len(ordered) and ordered[index][0] < start + n:
-            index += 1
-        if index < len(ordered):
-            delays.append(max(0.0, min(at for _, at in ordered[index:]) - finished))
+    ordered = sorted(sizes.items(), reverse=True)
+    known = [size for size, _ in ordered]
+    earliest = list(accumulate((at for _, at in ordered), min))  # to see so many people or more
+    delays = []
+    for needed, finished in enumerate(sorted(handed_in), before + 1):
+        if stretch[0] <= finished < stretch[1]:
+            enough = bisect_right(known, -needed, key=neg)
+            delays.append(max(0.0, earliest[enough - 1] - finished) if enough else math.inf)
     return delays
 
 
-def _print_clients(whole: Report, *, seconds: float) -> None:
+def _print_clients(whole: Report, *, stretch: Stretch, before: int) -> None:
+    seconds = stretch[1] - stretch[0]
     told = ", ".join(f"{count} {what}" for what, count in sorted(whole.counts.items()))
     print(f"clients: {len(whole.waits)} answers ({len(whole.waits) / seconds:.0f}/s); {told}")
     print(f"answer to feedback: {_percentiles(whole.waits, 1000)} ms; before, {_percentiles(whole.early, 1000)} ms")
-    fresh = freshness(whole.handed_in.values(), whole.sizes)
-    print(f"board: {whole.board_messages} messages to watchers; hand-in to board: {_percentiles(fresh, 1)} s")
+    shown = stretch[0], stretch[1] - SHOWN_SECONDS
+    fresh = [
+        delay
+        for seen in whole.sizes
+        for delay in freshness(whole.handed_in.values(), seen, before=before, stretch=shown)
+    ]
+    print(
+        f"board: {whole.board_messages} messages to watchers; hand-in to {len(whole.sizes)} of them: "
+        f"{_percentiles([delay for delay in fresh if delay < math.inf], 1)} s, {fresh.count(math.inf)} never seen"
+    )
 
 
 def _percentiles(values: list[float], scale: float) -> str:
@@ -375,7 +400,7 @@ def _print_promises(db: Database, whole: Report, *, board_changed: int) -> bool:
             (attempt_id, position): option
             for attempt_id, position, option in session.exec(select(Answer.attempt_id, Answer.position, Answer.option))
         }
-        ranked = set(session.exec(select(Standing.attempt_id).where(Standing.period_number > 0)))
+    ranked = _ranked(db)
     missing = different = 0
     for (receipt, position), choice in whole.saved.items():
         attempt_id, paper, _ = attempts[receipt]
@@ -390,6 +415,15 @@ def _print_promises(db: Database, whole: Report, *, board_changed: int) -> bool:
         f"{board_changed} changes of the boards"
     )
     return not (missing or different or still_open or unranked)
+
+
+def _ranked(db: Database) -> set[int]:
+    """Attempts on the board of the open week."""
+    now = datetime.now(UTC)
+    with db.read() as session:
+        periods = contest_in_force(session).rule_set.periods
+        week = next(one.number for one in periods if one.opens_at <= now < one.closes_at)
+        return set(session.exec(select(Standing.attempt_id).where(Standing.period_number == week)))
 
 
 def _version(db: Database) -> int:
