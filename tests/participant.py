@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import aiohttp
 
 from cchc_app import routes
+from cchc_app.server import ANSWER_WITHIN, ASK_EVERY
 from cchc_app.states.quiz import NO_CHOICE, FeedbackView, QuizState
 
 T = TypeVar("T")
@@ -20,6 +21,7 @@ ROOT = "reflex___state____state"
 HYDRATE = f"{ROOT}.hydrate"
 ARRIVE = f"{ROOT}.hydrate_and_load"
 PATIENCE_SECONDS = 30.0
+LONGEST_SILENCE = (ASK_EVERY + ANSWER_WITHIN).total_seconds()
 
 
 class ConnectionEndedError(Exception):
@@ -34,9 +36,12 @@ class Participant:
         cookie: The `Cookie` header, empty for a visitor.
         path: The page the tab shows.
         forwarded_for: What a proxy in front says of the address.
+        tab: The tab's own token, which it keeps when its line breaks or it loads a page again; a new tab without.
     """
 
-    def __init__(self, url: str, *, cookie: str = "", path: str = routes.QUIZ, forwarded_for: str = "") -> None:
+    def __init__(
+        self, url: str, *, cookie: str = "", path: str = routes.QUIZ, forwarded_for: str = "", tab: str = ""
+    ) -> None:
         self.url, self.path = url, path
         self._headers = {"Cookie": cookie} if cookie else {}
         self._headers |= {"X-Forwarded-For": forwarded_for} if forwarded_for else {}
@@ -45,7 +50,7 @@ class Participant:
         self.keeps_updates = False
         # Whether the first event travels with the connection, as browsers send it.
         self.boots = False
-        self._token = str(uuid.uuid4())
+        self._token = tab or str(uuid.uuid4())
         self._socket: aiohttp.ClientWebSocketResponse | None = None
 
     async def connect(self, http: aiohttp.ClientSession) -> None:
@@ -136,8 +141,8 @@ class Participant:
                 return update
 
     async def raw(self) -> str:
-        """The next packet as it came, not looked into."""
-        return await self._packet()
+        """The next packet as it came, not looked into, however long it takes while the server asks for this end."""
+        return await self._packet(patience=LONGEST_SILENCE)
 
     async def _send(self, packet: str) -> None:
         try:
@@ -150,11 +155,11 @@ class Participant:
         packet = await self._packet()
         assert packet.startswith(beginning), packet
 
-    async def _packet(self) -> str:
+    async def _packet(self, patience: float = PATIENCE_SECONDS) -> str:
         assert self._socket is not None
         while True:
             try:
-                message = await self._socket.receive(PATIENCE_SECONDS)
+                message = await self._socket.receive(patience)
             except TimeoutError as error:
                 raise ConnectionEndedError from error
             if message.type is not aiohttp.WSMsgType.TEXT:

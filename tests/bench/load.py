@@ -15,6 +15,7 @@ import statistics
 import sys
 import tempfile
 import time
+import uuid
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
@@ -230,7 +231,7 @@ class Taker:
     ) -> None:
         self.share, self.cookie, self.http, self.gate = share, f"cchc={token}", http, gate
         self.report, self.chance = report, chance
-        self.kind = "counted"
+        self.kind, self.tab = "counted", str(uuid.uuid4())
 
     async def work(self) -> None:
         """Arrive some time while everybody connects, then go on after every interruption."""
@@ -243,7 +244,7 @@ class Taker:
                 await asyncio.sleep(self.chance.uniform(0, RETRY_SECONDS))
 
     async def _session(self) -> None:
-        person = Participant(self.share.url, cookie=self.cookie, path=PATHS[self.kind])
+        person = Participant(self.share.url, cookie=self.cookie, path=PATHS[self.kind], tab=self.tab)
         async with self.gate:
             if time.time() >= self.share.until:
                 return  # the line was too long

@@ -1,7 +1,9 @@
 """What each step of a participant costs the server: `python -m tests.bench.steps [sqlite|postgresql] [people]`.
 
-So many people take the same step, some at a time; printed is the processor time a step of the site, and beside it of
-PostgreSQL, in milliseconds, and the memory an open page takes. docs/capacity.md is worked out from these figures.
+So many people take the same step, some at a time. Some of them then answer with a pause after each: an answer alone
+shares no commit and no turn of the loop with others, and finds the processor's caches taken. Printed is the processor
+time a step of the site, and beside it of PostgreSQL, in milliseconds, and the memory an open page takes.
+docs/capacity.md is worked out from these figures.
 """
 
 import asyncio
@@ -27,7 +29,9 @@ from tests.participant import QUIZ, Participant
 
 PEOPLE = 1_000
 WARM = 50  # people whose steps are not counted
+ALONE = 300  # people who answer one after the other
 AT_ONCE = 32
+ALONE_SECONDS = 0.02
 Step = Callable[[Participant], Awaitable[object]]
 
 
@@ -49,11 +53,23 @@ async def take(site: LiveSite, folder: Path, tokens: list[str]) -> None:
             async with http.get(f"{site.url}{person.path}") as page:
                 await page.read()
 
+        async def answer(person: Participant) -> None:
+            await person.answer(0)
+            person.next_question()
+
+        turn = asyncio.Lock()
+
+        async def alone(person: Participant) -> None:
+            async with turn:
+                await answer(person)
+                await asyncio.sleep(ALONE_SECONDS)
+
         steps: dict[str, tuple[list[Participant], Step]] = {
             "page as a file": (people, whole_page),
             "open /thi": (people, lambda person: person.open_page(http, hashes=hashes)),
             "begin": (people, lambda person: person.event(f"{QUIZ}.begin")),
-            "answer": (people, lambda person: person.answer(0)),
+            "answer": (people, answer),
+            "answer, alone": (people[: WARM + ALONE], alone),
             "hand in": (people, lambda person: person.hand_in()),
             "open /xep-hang": (watchers, lambda person: person.open_page(http, hashes=hashes)),
         }
