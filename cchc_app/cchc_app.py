@@ -134,6 +134,7 @@ from cchc_app.states.signed_out import (
 )
 from cchc_app.states.slogan import SloganState, writer_rooms
 from cchc_app.states.slogan_gallery import SloganGalleryState
+from cchc_app.states.socket_lines import forget_ended_lines
 from cchc_app.states.socket_rooms import index_rooms
 from cchc_app.states.standings import StandingsState, publish_boards
 from cchc_app.states.unit_code import UnitCodeState
@@ -487,6 +488,7 @@ def _build() -> rx.App:
         )
     make_states_on_demand(app)
     index_rooms(app)
+    forget_ended_lines(app)
     app.register_lifespan_task(clean_logs)
     app.register_lifespan_task(wait_little_for_redis, web=app)
     app.register_lifespan_task(keep_time)
@@ -503,8 +505,8 @@ def _build() -> rx.App:
     app.register_lifespan_task(carry_board_news)
     app.register_lifespan_task(stop_dismissed_writers)
     app.register_lifespan_task(publish_overview)
-    get_site().online = lambda: len(app.event_namespace.sid_to_token) if app.event_namespace else 0
-    app.register_lifespan_task(collect_when_quiet, connected=get_site().online)
+    get_site().connected = lambda: len(app.event_namespace.sid_to_token) if app.event_namespace else 0
+    app.register_lifespan_task(collect_when_quiet, connected=get_site().connected)
     return app
 
 

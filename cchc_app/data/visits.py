@@ -1,13 +1,14 @@
-"""The visit counter's rows: one a day, added to as visits come, never anything else."""
+"""The visit counter's rows, one a day, added to as visits come; and how many browsers each process has."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import delete, func
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
-from cchc_app.data.tables import VisitDay
+from cchc_app.data.tables import ProcessPresence, VisitDay
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +22,7 @@ class VisitSums:
 
 def add_visits(session: Session, *, day: date, count: int) -> None:
     """Add `count` visits to a day, whatever other processes add at the same time."""
-    insert = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}[session.get_bind().dialect.name]
-    statement = insert(VisitDay).values(day=day.isoformat(), visits=count)
+    statement = _insert(session)(VisitDay).values(day=day.isoformat(), visits=count)
     session.execute(
         statement.on_conflict_do_update(
             index_elements=["day"], set_={"visits": col(VisitDay.visits) + statement.excluded.visits}
@@ -35,6 +35,24 @@ def sums(session: Session, *, day: date, monday: date) -> VisitSums:
     return VisitSums(
         today=_since(session, day.isoformat()), week=_since(session, monday.isoformat()), total=_since(session, "")
     )
+
+
+def say_connected(session: Session, *, process: str, connected: int, now: datetime, gone_before: datetime) -> None:
+    """Keep how many browsers a process has; forget processes that said nothing since an instant."""
+    said = {"connected": connected, "said_at": now}
+    statement = _insert(session)(ProcessPresence).values(process=process, **said)
+    session.execute(statement.on_conflict_do_update(index_elements=["process"], set_=said))
+    session.execute(delete(ProcessPresence).where(col(ProcessPresence.said_at) < gone_before))
+
+
+def connected_to_others(session: Session, process: str) -> int:
+    """Browsers of all processes but one."""
+    connected = func.coalesce(func.sum(ProcessPresence.connected), 0)
+    return int(session.exec(select(connected).where(col(ProcessPresence.process) != process)).one())
+
+
+def _insert(session: Session) -> Any:
+    return {"postgresql": postgresql.insert, "sqlite": sqlite.insert}[session.get_bind().dialect.name]
 
 
 def _since(session: Session, day: str) -> int:

@@ -139,8 +139,8 @@ HANDLERS = {
 # Added by the framework to every state: it refuses to set anything that has no setter.
 FRAMEWORK = {"setvar"}
 WRONG_VALUES: tuple[Any, ...] = (None, True, -1, 10**30, "", "x" * 5000, "<script>", [], [[]], {}, {"paper": {}}, 1.5)
-# The visit counter counts whoever opens a tab.
-PUBLIC_TABLES = {"visit_day"}
+# The visit counter counts whoever opens a tab, and processes say how many are connected.
+PUBLIC_TABLES = {"visit_day", "process_presence"}
 
 
 def own_states() -> list[type[rx.State]]:

@@ -8,11 +8,11 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from cchc_app.data.engine import Database
 from cchc_app.data.visits import VisitSums, add_visits
-from cchc_app.services.site import Site
+from cchc_app.services.site import GONE, Site
 from tests.factories import make_contest
 
 WEDNESDAY = datetime(2026, 3, 4, 5, 0, tzinfo=UTC)
-DAY = timedelta(days=1)
+DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 
 
 def visits(db: Database, site: Site, now: datetime) -> VisitSums:
@@ -66,3 +66,20 @@ def test_names_come_from_the_contest(db: Database) -> None:
     make_contest(db)
     visits(db, site, WEDNESDAY)
     assert site.facts.short_title == "Test"
+
+
+def test_browsers_of_all_processes_are_online_until_one_ends(db: Database) -> None:
+    here, there = Site(), Site()
+    here.connected, there.connected = (lambda: 3), (lambda: 4)
+    for second, site in enumerate((here, there, here)):
+        site.refresh(db, now=WEDNESDAY + second * SECOND)
+    assert (here.online(), there.online()) == (7, 7)
+    here.connected = lambda: 5
+    assert here.online() == 9  # its own at once
+    here.refresh(db, now=WEDNESDAY + SECOND + GONE)
+    assert here.online() == 9
+    here.refresh(db, now=WEDNESDAY + 2 * SECOND + GONE)
+    assert here.online() == 5
+    there.refresh(db, now=WEDNESDAY + 3 * SECOND + GONE)  # it only was slow
+    here.refresh(db, now=WEDNESDAY + 4 * SECOND + GONE)
+    assert (here.online(), there.online()) == (9, 9)

@@ -9,7 +9,16 @@ from cchc_app.contest.boards import OVERALL
 from cchc_app.data.tables.base import reference
 from cchc_app.data.types import BigId, SortKey, UtcMillis
 
-__all__ = ["OVERALL", "BoardVersion", "FrozenStanding", "FrozenUnitTotal", "Standing", "UnitTotal", "VisitDay"]
+__all__ = [
+    "OVERALL",
+    "BoardVersion",
+    "FrozenStanding",
+    "FrozenUnitTotal",
+    "ProcessPresence",
+    "Standing",
+    "UnitTotal",
+    "VisitDay",
+]
 
 
 class BoardRow(SQLModel):
@@ -94,3 +103,13 @@ class VisitDay(SQLModel, table=True):
 
     day: str = Field(primary_key=True)  # YYYY-MM-DD
     visits: int = 0
+
+
+class ProcessPresence(SQLModel, table=True):
+    """Browsers connected to one process of the site, as it said last."""
+
+    __tablename__ = "process_presence"
+
+    process: str = Field(primary_key=True)  # drawn when it started
+    connected: int
+    said_at: datetime = Field(sa_type=UtcMillis)
