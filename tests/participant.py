@@ -17,6 +17,7 @@ from cchc_app.states.quiz import NO_CHOICE, FeedbackView, QuizState
 T = TypeVar("T")
 QUIZ = QuizState.get_full_name()
 SUFFIX = "_rx_state_"
+NEW_TOKEN = '42/_event,["new_token"'
 ROOT = "reflex___state____state"
 HYDRATE = f"{ROOT}.hydrate"
 ARRIVE = f"{ROOT}.hydrate_and_load"
@@ -50,7 +51,7 @@ class Participant:
         self.keeps_updates = False
         # Whether the first event travels with the connection, as browsers send it.
         self.boots = False
-        self._token = tab or str(uuid.uuid4())
+        self.tab = tab or str(uuid.uuid4())
         self._socket: aiohttp.ClientWebSocketResponse | None = None
 
     async def connect(self, http: aiohttp.ClientSession) -> None:
@@ -72,7 +73,7 @@ class Participant:
             self._merge(await self.receive())
 
     async def _open(self, http: aiohttp.ClientSession) -> None:
-        address = f"{self.url}/_event/?EIO=4&transport=websocket&token={self._token}"
+        address = f"{self.url}/_event/?EIO=4&transport=websocket&token={self.tab}"
         try:
             self._socket = await http.ws_connect(address, headers=self._headers, max_msg_size=0, autoping=True)
             await self._expect("0")
@@ -135,6 +136,7 @@ class Participant:
         """The next update of the server."""
         while True:
             packet = await self._packet()
+            self._adopt(packet)
             if packet.startswith("42/_event,") and (update := _update(packet)):
                 if self.keeps_updates:
                     self.updates.append(update)
@@ -153,7 +155,16 @@ class Participant:
 
     async def _expect(self, beginning: str) -> None:
         packet = await self._packet()
+        while self._adopt(packet):
+            packet = await self._packet()
         assert packet.startswith(beginning), packet
+
+    def _adopt(self, packet: str) -> bool:
+        """Whether the server gave this tab another token, as it does while it takes the old line for a living tab."""
+        if not packet.startswith(NEW_TOKEN):
+            return False
+        self.tab = json.loads(packet.removeprefix("42/_event,"))[1]
+        return True
 
     async def _packet(self, patience: float = PATIENCE_SECONDS) -> str:
         assert self._socket is not None

@@ -254,6 +254,7 @@ class Taker:
         try:
             await self._take(person)
         finally:
+            self.tab = person.tab
             await person.close()
 
     async def _take(self, person: Participant) -> None:

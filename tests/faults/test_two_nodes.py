@@ -82,7 +82,7 @@ def test_a_tab_goes_on_over_the_other_node_with_its_token_its_session_and_its_pa
             await before.answer(1)
             await before.close()
             after = tab(second.url, site.tokens[1])
-            after._token = before._token
+            after.tab = before.tab
             await after.connect(http)
             # As a tap that was waiting for the connection: the page has not been opened on this node.
             await after.event(f"{QUIZ}.go", position=1)
@@ -97,7 +97,7 @@ def test_a_tab_goes_on_over_the_other_node_with_its_token_its_session_and_its_pa
     assert (after.quiz["marks"][0], after.quiz["marks"][1] != "") == (before.quiz["marks"][0], True)
     assert after.quiz["deadline_ms"] == before.quiz["deadline_ms"]
     with Redis.from_url(site.redis.url) as redis:
-        assert redis.keys(f"*{before._token}*{QUIZ}")
+        assert redis.keys(f"*{before.tab}*{QUIZ}")
 
 
 def test_nothing_acknowledged_is_lost_when_one_node_is_killed_and_then_the_other_one_restarted(site: Fleet) -> None:
