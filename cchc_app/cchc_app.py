@@ -126,7 +126,7 @@ from cchc_app.states.result import ResultState
 from cchc_app.states.rooms import overview_rooms, session_rooms, staff_rooms
 from cchc_app.states.rules import RulesState
 from cchc_app.states.session import SessionState
-from cchc_app.states.shared_state import wait_little_for_redis
+from cchc_app.states.shared_state import prepare_redis
 from cchc_app.states.sign_in import SignInState
 from cchc_app.states.signed_out import (
     send_signed_out_participants_on,
@@ -490,7 +490,7 @@ def _build() -> rx.App:
     index_rooms(app)
     forget_ended_lines(app)
     app.register_lifespan_task(clean_logs)
-    app.register_lifespan_task(wait_little_for_redis, web=app)
+    app.register_lifespan_task(prepare_redis, web=app)
     app.register_lifespan_task(keep_time)
     app.register_lifespan_task(keep_site_fresh)
     app.register_lifespan_task(keep_database_log_short)
