@@ -51,8 +51,8 @@ class Hour:
 
 
 # What `tests.bench.steps` and `tests.bench.watchers` printed; see docs/capacity.md.
-SQLITE = Costs(8.3, 9.3, 0.62, 6.4, 0.06, 0, 0, 0, 0, 85)
-POSTGRESQL = Costs(13.8, 14.6, 0.71, 12.2, 0.06, 2.1, 4.5, 0.26, 3.5, 85)
+SQLITE = Costs(8.3, 9.0, 0.49, 5.9, 0.06, 0, 0, 0, 0, 88)
+POSTGRESQL = Costs(10.8, 11.2, 0.57, 9.2, 0.06, 2.0, 4.0, 0.23, 3.1, 88)
 # Share of a core that a process really gets to use: the collector, other work, the system.
 USABLE = 0.8
 
