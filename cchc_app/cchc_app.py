@@ -112,6 +112,7 @@ from cchc_app.states.board_rooms import board_rooms, keep_slow_tabs_up, unit_boa
 from cchc_app.states.clock import server_now
 from cchc_app.states.consent import ConsentState
 from cchc_app.states.dismissed import stop_dismissed_writers
+from cchc_app.states.event_path import shorten_event_path
 from cchc_app.states.failures import on_failure
 from cchc_app.states.frame import FrameState
 from cchc_app.states.home import HomeState
@@ -134,7 +135,7 @@ from cchc_app.states.signed_out import (
 )
 from cchc_app.states.slogan import SloganState, writer_rooms
 from cchc_app.states.slogan_gallery import SloganGalleryState
-from cchc_app.states.socket_lines import forget_ended_lines
+from cchc_app.states.socket_lines import use_own_lines
 from cchc_app.states.socket_rooms import index_rooms
 from cchc_app.states.standings import StandingsState, publish_boards
 from cchc_app.states.unit_code import UnitCodeState
@@ -488,9 +489,10 @@ def _build() -> rx.App:
         )
     make_states_on_demand(app)
     index_rooms(app)
-    forget_ended_lines(app)
+    use_own_lines(app)
     app.register_lifespan_task(clean_logs)
     app.register_lifespan_task(prepare_redis, web=app)
+    app.register_lifespan_task(shorten_event_path, web=app)
     app.register_lifespan_task(keep_time)
     app.register_lifespan_task(keep_site_fresh)
     app.register_lifespan_task(keep_database_log_short)

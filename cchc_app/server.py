@@ -13,6 +13,7 @@ from redis.retry import Retry
 from reflex_base.constants import Env
 from reflex_base.environment import environment
 
+from cchc_app.line_protocol import LineProtocol
 from cchc_app.logs import set_up_logs
 from cchc_app.settings import FRONTEND, MAX_MESSAGE, Settings, get_settings
 from cchc_app.texts import server as texts
@@ -63,7 +64,7 @@ def serve() -> None:
         workers=settings.workers,
         backlog=BACKLOG,
         http="httptools",
-        ws="websockets-sansio",
+        ws=LineProtocol,
         ws_max_size=MAX_MESSAGE,
         # Compressing costs every open page a window of memory; Socket.IO asks by itself whether the other end is there.
         ws_per_message_deflate=False,

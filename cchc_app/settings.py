@@ -14,6 +14,8 @@ ROOT = Path(__file__).resolve().parents[1]
 FRONTEND = ROOT / "build" / "frontend"
 # Bytes of one message or body from a browser; no form of this site sends more.
 MAX_MESSAGE = 64 * 1024
+# Where a line's scope says how to reach the other end past everything that only looks at how lines open.
+LINE_ENDS = "line_ends"
 # Bytes of a body that holds a file, with what a form adds to it.
 MAX_UPLOAD = 20 * 1024 * 1024 + MAX_MESSAGE
 # Longer than an answer waits for a database that restarts: a state is not given away while its handler waits.

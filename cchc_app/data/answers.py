@@ -121,9 +121,10 @@ def store(connection: Connection, answers: Sequence[NewAnswer], *, notice: str) 
     write, read_back = _STATEMENTS[connection.dialect.name]
     agreed = {"purpose": PARTICIPATION, "notice": notice}
     rows = [_row(index, answer) for index, answer in enumerate(answers)]
+    batch = json.dumps(rows)
     for wave in _waves(rows):
-        connection.execute(write, {"batch": json.dumps(wave), **agreed})
-    found = {row[0]: row for row in connection.execute(read_back, {"batch": json.dumps(rows), **agreed})}
+        connection.execute(write, {"batch": batch if len(wave) == len(rows) else json.dumps(wave), **agreed})
+    found = {row[0]: row for row in connection.execute(read_back, {"batch": batch, **agreed})}
     return [_outcome(found[index], answer) for index, answer in enumerate(answers)]
 
 

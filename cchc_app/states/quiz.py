@@ -292,7 +292,7 @@ class QuizState(rx.State):
         stored = paper.answers.get(position)
         self.choice = paper.items[position].option_order.index(stored.option) if stored else NO_CHOICE
         self._show_feedback(paper, position, stored)
-        self.panel, self.notice = "", ""
+        self._clear_sentences()
 
     def _show_feedback(self, paper: OpenPaper, position: int, stored: StoredAnswer | None, notice: str = "") -> None:
         self.shown_ms = to_millis(server_now())
@@ -318,7 +318,12 @@ class QuizState(rx.State):
         self.question, self.choice = _question(paper, position), recorded.choice
         stands = texts.FIRST_ANSWER_STANDS if recorded.replaced else ""
         self._show_feedback(paper, position, recorded.stored, stands)
-        self.panel, self.notice = "", ""
+        self._clear_sentences()
+
+    def _clear_sentences(self) -> None:
+        """Nothing stands above the question; mostly nothing did, and what is set is sent."""
+        if self.panel or self.notice:
+            self.panel, self.notice = "", ""
 
     async def _refused(self, error: ContestError):
         if error.code in (ErrorCode.SIGN_IN_REQUIRED, ErrorCode.SESSION_EXPIRED):

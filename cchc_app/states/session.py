@@ -68,7 +68,7 @@ class SessionState(rx.State):
 
     def _session_token_hash(self) -> str:
         """The hash of the token in the cookie the browser sent; empty when it sent none."""
-        return _hash_in(self.router.headers.cookie)
+        return _hash_in(self.rx_router_headers.cookie)
 
     def _address(self) -> str:
         """Where the browser's connection comes from."""

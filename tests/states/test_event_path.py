@@ -1,0 +1,179 @@
+"""Events reach their handlers at once, in order for each tab; messages are written as the framework would."""
+
+import asyncio
+import json
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from enum import Enum
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from reflex.event import Event, EventHandler
+from reflex.state import StateUpdate
+from reflex_base.event.processor.event_processor import EventProcessor
+from reflex_base.registry import RegisteredEventHandler, RegistrationContext
+from reflex_base.utils.format import json_dumps
+
+from cchc_app.states.event_path import dumps, shorten_event_path
+
+
+class Colour(Enum):
+    """A value with a name."""
+
+    RED = "red"
+
+
+@dataclass
+class View:
+    """What a screen shows."""
+
+    title: str = "Kỳ 2"
+    lines: list[int] = field(default_factory=lambda: [1, 2])
+
+
+class Desk:
+    """A processor whose events go our way, and what its handlers did."""
+
+    def __init__(self, processor: EventProcessor) -> None:
+        self.processor = processor
+        self.did: list[str] = []
+        self.go_on = asyncio.Event()
+
+    async def slow(self, who: str) -> None:
+        """Begin, wait, end."""
+        self.did.append(f"{who} begins")
+        await self.go_on.wait()
+        self.did.append(f"{who} ends")
+
+    async def send(self, tab: str, name: str = "slow", **payload: str) -> Any:
+        """One event of a tab."""
+        return await self.processor.enqueue(tab, Event(name=name, payload=payload))
+
+
+@asynccontextmanager
+async def desk() -> AsyncIterator[Desk]:
+    """A running processor."""
+    async with EventProcessor().configure() as processor:
+        made = Desk(processor)
+        await shorten_event_path(SimpleNamespace(event_processor=processor, event_namespace=None, sio=None))  # type: ignore[arg-type]
+        handlers = {"slow": RegisteredEventHandler(handler=EventHandler(fn=made.slow), states=())}
+        with RegistrationContext(event_handlers=handlers):
+            yield made
+
+
+async def test_an_event_begins_with_the_next_turn_of_the_loop() -> None:
+    async with desk() as here:
+        await here.send("a", who="first")
+        await asyncio.sleep(0)
+        assert here.did == ["first begins"]
+        here.go_on.set()
+
+
+async def test_events_of_one_tab_take_turns_and_tabs_do_not_wait_for_each_other() -> None:
+    async with desk() as here:
+        sent = [await here.send(tab, who=who) for tab, who in (("a", "a1"), ("a", "a2"), ("b", "b1"), ("a", "a3"))]
+        await asyncio.sleep(0.01)
+        assert here.did == ["a1 begins", "b1 begins"]
+        here.go_on.set()
+        await asyncio.gather(*sent)
+        assert [did for did in here.did if did.startswith("a")] == [
+            f"a{number} {what}" for number in (1, 2, 3) for what in ("begins", "ends")
+        ]
+
+
+async def test_an_event_nobody_handles_leaves_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    async with desk() as here:
+        with caplog.at_level(logging.WARNING):
+            sent = await here.send("a", name="made_up")
+        await asyncio.sleep(0)
+        assert sent.cancelled()
+        assert not here.processor._futures
+        here.go_on.set()
+        await (await here.send("a", who="next"))
+    assert [record.getMessage() for record in caplog.records] == ["an event that nobody handles"]
+
+
+async def test_an_event_taken_back_before_its_turn_never_begins() -> None:
+    async with desk() as here:
+        first = await here.send("a", who="first")
+        second = await here.send("a", who="second")
+        second.cancel()
+        third = await here.send("a", who="third")
+        here.go_on.set()
+        await asyncio.gather(first, third)
+        assert "second begins" not in here.did
+
+
+async def test_a_message_is_on_its_line_before_its_sender_goes_on_and_finds_other_processes() -> None:
+    emitted: list[tuple[str, str]] = []
+    elsewhere: list[str] = []
+
+    async def emit(_kind: str, _update: StateUpdate, to: str) -> None:
+        emitted.append((_kind, to))
+
+    async def framework(_update: StateUpdate, token: str) -> None:
+        elsewhere.append(token)
+
+    tabs = SimpleNamespace(
+        instance_id="me",
+        token_to_socket={
+            "mine": SimpleNamespace(instance_id="me", sid="s1"),
+            "theirs": SimpleNamespace(instance_id="other", sid="s2"),
+        },
+    )
+    namespace = SimpleNamespace(emit=emit, emit_update=framework, _token_manager=tabs)
+    json_of = SimpleNamespace(dumps=None)
+    async with EventProcessor().configure() as processor:
+        web = SimpleNamespace(
+            event_processor=processor,
+            event_namespace=namespace,
+            sio=SimpleNamespace(packet_class=SimpleNamespace(json=json_of)),
+        )
+        await shorten_event_path(web)  # type: ignore[arg-type]
+    with pytest.raises(StopIteration):  # done without a turn of the loop
+        namespace.emit_update(update=StateUpdate(), token="mine").send(None)
+    for token in ("theirs", "unknown"):
+        await namespace.emit_update(update=StateUpdate(), token=token)
+    assert (emitted, elsewhere) == ([("event", "s1")], ["theirs", "unknown"])
+    assert json_of.dumps is dumps
+
+
+plain = st.none() | st.booleans() | st.integers(-(2**70), 2**70) | st.floats(allow_nan=False, allow_infinity=False)
+words = st.text(st.characters(exclude_categories=["Cs"]))
+values = st.recursive(
+    plain | words,
+    lambda inner: st.lists(inner) | st.dictionaries(words | st.integers(-100, 100), inner),
+    max_leaves=20,
+)
+
+
+@given(values)
+def test_values_are_written_as_the_framework_would(value: Any) -> None:
+    assert json.loads(dumps(value)) == json.loads(json_dumps(value))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        View(),
+        [{"view": View(title='"Đúng" </script> \u2028')}],
+        datetime(2026, 11, 28, 17, 5, tzinfo=UTC),
+        date(2026, 11, 28),
+        timedelta(seconds=90),
+        Colour.RED,
+        {1, 2},
+        (1, "two"),
+        2**64,
+        object(),
+        StateUpdate(delta={"quiz": {"feedback": View(), "marks": ["right", ""]}}, final=True),
+    ],
+    ids=str,
+)
+def test_what_states_hold_is_written_as_the_framework_would(value: Any) -> None:
+    assert json.loads(dumps(value, separators=(",", ":"))) == json.loads(json_dumps(value))
