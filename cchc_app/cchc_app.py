@@ -72,6 +72,7 @@ from cchc_app.pages.winners import winners
 from cchc_app.services.board_news import carry_board_news
 from cchc_app.services.clock import keep_time
 from cchc_app.services.collector import collect_when_quiet
+from cchc_app.services.own_core import take_own_core
 from cchc_app.services.periodic_work import do_periodic_work
 from cchc_app.services.runner import in_thread
 from cchc_app.services.site import get_site
@@ -490,6 +491,7 @@ def _build() -> rx.App:
     make_states_on_demand(app)
     index_rooms(app)
     use_own_lines(app)
+    app.register_lifespan_task(take_own_core, folder=get_settings().data_dir)
     app.register_lifespan_task(clean_logs)
     app.register_lifespan_task(prepare_redis, web=app)
     app.register_lifespan_task(shorten_event_path, web=app)

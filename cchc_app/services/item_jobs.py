@@ -18,6 +18,7 @@ from cchc_app.data import item_analysis as rows
 from cchc_app.data.contests import contest_in_force
 from cchc_app.data.engine import Database, get_database
 from cchc_app.data.item_analysis import ItemText, VersionSums
+from cchc_app.services.own_core import work_anywhere
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +51,7 @@ class ItemJobs:
         self._db = db
         self._sums: dict[int, PeriodSums] = {}
         self._lock = threading.Lock()
-        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="item-analysis")
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="item-analysis", initializer=work_anywhere)
         self._running: Future[None] | None = None
         self._percent = 0
         self._analyses: dict[tuple[tuple[int, datetime], ...], Mapping[int, ItemAnalysis]] = {}

@@ -9,6 +9,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 
 from cchc_app.data.crypto import keyring
+from cchc_app.services.own_core import work_anywhere
 
 # 19 MiB, two passes, one lane: the second choice of the OWASP password storage sheet, 17 ms of one core here. A PIN has
 # a million values, so no cost would save a stolen table: the pepper outside the database does. The cost makes a stolen
@@ -19,7 +20,8 @@ _HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 @lru_cache
 def _threads() -> ThreadPoolExecutor:
     # As many as cores: more would only take memory, and queries keep their own threads.
-    return ThreadPoolExecutor(max_workers=max(1, (os.cpu_count() or 1) - 1), thread_name_prefix="pin-hash")
+    cores = max(1, (os.cpu_count() or 1) - 1)
+    return ThreadPoolExecutor(cores, thread_name_prefix="pin-hash", initializer=work_anywhere)
 
 
 @lru_cache

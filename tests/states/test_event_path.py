@@ -173,7 +173,7 @@ def test_values_are_written_as_the_framework_would(value: Any) -> None:
         object(),
         StateUpdate(delta={"quiz": {"feedback": View(), "marks": ["right", ""]}}, final=True),
     ],
-    ids=str,
+    ids=lambda value: type(value).__name__,
 )
 def test_what_states_hold_is_written_as_the_framework_would(value: Any) -> None:
     assert json.loads(dumps(value, separators=(",", ":"))) == json.loads(json_dumps(value))
