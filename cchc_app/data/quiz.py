@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Date, bindparam, func
 from sqlmodel import Session, col, select
@@ -49,7 +50,7 @@ ATTEMPTS_BEGUN = (
     .where(Attempt.participant_id == bindparam("person"), Attempt.kind == bindparam("kind"))
 )
 ATTEMPTS_OF_PERIOD = ATTEMPTS_BEGUN.where(Attempt.period_id == bindparam("period"))
-ANSWERS = select(Answer).where(Answer.attempt_id == bindparam("attempt"))
+ANSWERS = select(Answer.position, Answer.option, Answer.correct).where(Answer.attempt_id == bindparam("attempt"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +122,10 @@ def attempts_used(session: Session, *, participant_id: int, period_id: int | Non
     return session.exec(ATTEMPTS_OF_PERIOD, params={**asked, "period": period_id}).one()
 
 
-def answers_of(session: Session, attempt_id: int) -> Mapping[int, Answer]:
-    """Stored answers by position."""
-    rows = session.exec(ANSWERS, params={"attempt": attempt_id})
-    return {answer.position: answer for answer in rows}
+def answers_of(session: Session, attempt_id: int) -> Mapping[int, Any]:
+    """Stored answers by position: their `option` and `correct`."""
+    # Rows, not objects the session would watch: a page that comes back reads all of them.
+    return {row.position: row for row in session.execute(ANSWERS, params={"attempt": attempt_id})}
 
 
 def attempts_of(session: Session, participant_id: int) -> Sequence[Attempt]:
