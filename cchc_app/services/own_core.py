@@ -21,7 +21,7 @@ def take_own_core(folder: Path) -> int | None:
         folder: Where the processes of this machine say which they have; what a dead one had is free again.
 
     Returns:
-        The core; None when there is but one, or each is taken, or the system knows no such thing.
+        The core; None when there is but one, or each is taken, or the system or the folder does not let us.
     """
     cores = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
     if len(cores) < 2:
@@ -29,7 +29,10 @@ def take_own_core(folder: Path) -> int | None:
     _everywhere.update(cores)
     first = os.getpid() % len(cores)  # sites beside each other know nothing of each other
     for core in cores[first:] + cores[:first]:
-        place = (folder / f"core-{core}.lock").open("a")
+        try:
+            place = (folder / f"core-{core}.lock").open("a")
+        except OSError:
+            return None  # a folder nobody may write to is no reason not to start
         try:
             fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

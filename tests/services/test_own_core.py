@@ -47,3 +47,10 @@ def test_each_has_a_core_and_the_next_one_that_of_a_dead_one(tmp_path: Path) -> 
         for process, _ in sitting:
             process.kill()
             process.communicate()
+
+
+def test_a_folder_that_is_not_there_keeps_nobody_from_starting(tmp_path: Path) -> None:
+    process, said = sit(tmp_path / "nowhere")
+    process.kill()
+    process.communicate()
+    assert said == ["None", *3 * [str(CORES)]]
