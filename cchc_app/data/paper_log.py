@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, Connection, func
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -172,31 +172,51 @@ def whole(session: Session, *, contest_id: int, receipt: str) -> Whole | None:
     return Whole(*row, answers=answers, events=events)
 
 
-def open_id(session: Session, *, participant_id: int, receipt: str) -> int | None:
-    """The row id of one's own open counted paper."""
-    return session.exec(
-        select(Attempt.id).where(
-            Attempt.receipt == receipt,
-            Attempt.participant_id == participant_id,
-            Attempt.kind == COUNTED,
-            Attempt.status == OPEN,
-        )
+@dataclass(frozen=True, slots=True)
+class ShownBefore:
+    """What a note of an open paper needs to know.
+
+    Attributes:
+        attempt_id: The paper's row.
+        session_id: The row of the sign-in it is shown under now.
+        count: Notes there are.
+        last_session_id: The sign-in of the newest of them.
+    """
+
+    attempt_id: int
+    session_id: int | None
+    count: int
+    last_session_id: int | None
+
+
+def shown_before(connection: Connection, *, participant_id: int, receipt: str, token_hash: str) -> ShownBefore | None:
+    """What is known of one's own open counted paper; None when it is not that."""
+    found = connection.execute(
+        _SHOWN_BEFORE,
+        {"participant_id": participant_id, "receipt": receipt, "token_hash": token_hash},
     ).first()
+    return None if found is None else ShownBefore(*found)
 
 
-def session_id(session: Session, token_hash: str) -> int | None:
-    """The row id of a sign-in."""
-    return session.exec(select(AuthSession.id).where(AuthSession.token_hash == token_hash)).first()
+def add_event(connection: Connection, *, attempt_id: int, kind: str, session_id: int | None, at: datetime) -> None:
+    """Store that an open paper was put on a screen."""
+    connection.execute(
+        sa.insert(AttemptEvent), {"attempt_id": attempt_id, "kind": kind, "session_id": session_id, "at": at}
+    )
 
 
-def last_event(session: Session, attempt_id: int) -> tuple[int, AttemptEvent | None]:
-    """How many events a paper has, and the newest."""
-    events = session.exec(
-        select(AttemptEvent).where(AttemptEvent.attempt_id == attempt_id).order_by(col(AttemptEvent.id).desc())
-    ).all()
-    return len(events), events[0] if events else None
-
-
-def add_event(session: Session, event: AttemptEvent) -> None:
-    """Store an event."""
-    session.add(event)
+_EVENTS = sa.select(AttemptEvent).where(col(AttemptEvent.attempt_id) == col(Attempt.id))
+_SHOWN_BEFORE = sa.select(
+    col(Attempt.id),
+    sa.select(col(AuthSession.id)).where(col(AuthSession.token_hash) == sa.bindparam("token_hash")).scalar_subquery(),
+    _EVENTS.with_only_columns(func.count()).scalar_subquery(),
+    _EVENTS.with_only_columns(col(AttemptEvent.session_id))
+    .order_by(col(AttemptEvent.id).desc())
+    .limit(1)
+    .scalar_subquery(),
+).where(
+    col(Attempt.receipt) == sa.bindparam("receipt"),
+    col(Attempt.participant_id) == sa.bindparam("participant_id"),
+    col(Attempt.kind) == COUNTED,
+    col(Attempt.status) == OPEN,
+)

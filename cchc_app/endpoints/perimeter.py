@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from cchc_app import routes
 from cchc_app.contest.errors import ErrorCode
-from cchc_app.settings import LINE_ENDS, MAX_MESSAGE, MAX_UPLOAD, Settings
+from cchc_app.settings import MAX_MESSAGE, MAX_UPLOAD, Settings
 from cchc_app.texts import message
 
 MESSAGE_TOO_BIG = 1009
@@ -77,7 +77,6 @@ class Perimeter:
             await send({"type": "websocket.close", "code": MESSAGE_TOO_BIG})
             return {"type": "websocket.disconnect", "code": MESSAGE_TOO_BIG}
 
-        scope[LINE_ENDS] = bounded, send
         await self._app(scope, bounded, send)
 
     async def _request(self, scope: Scope, receive: Receive, send: Send, headers: Headers) -> None:

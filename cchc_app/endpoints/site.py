@@ -68,5 +68,10 @@ def site(events: ASGIApp, *, page_router: Callable[[str], str | None], folder: P
         wanted = events if scope["path"] in SOCKET else pages
         await wanted(scope, receive, send)
 
+    async def line_or_request(scope, receive, send) -> None:
+        # No route answers lines: looking through all of them cost each line that opens.
+        wanted = events if scope["type"] == "websocket" and scope["path"] in SOCKET else api
+        await wanted(scope, receive, send)
+
     api.mount("/", socket_or_page)
-    return Perimeter(api, get_settings())
+    return Perimeter(line_or_request, get_settings())

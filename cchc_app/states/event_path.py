@@ -11,6 +11,7 @@ from typing import Any
 
 import orjson
 import reflex as rx
+from reflex import state as framework
 from reflex.state import StateUpdate
 from reflex_base.event.processor.event_processor import EventProcessor, EventQueueEntry
 from reflex_base.registry import RegistrationContext
@@ -59,6 +60,8 @@ async def shorten_event_path(web: rx.App) -> None:
             await namespace.emit("event", update, to=here.sid)
 
     namespace.emit_update = emit_update
+    framework._serialize_var = dumps  # what values are compared with the first ones by
+    framework._initial_snapshot_cache.clear()
     packets: Any = web.sio.packet_class
     packets.json.dumps = dumps
 

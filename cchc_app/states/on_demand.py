@@ -8,9 +8,12 @@ from functools import cache
 from typing import Any
 
 import reflex as rx
+from reflex import state as framework
 from reflex.istate.manager.memory import StateManagerMemory
 from reflex.istate.manager.token import BaseStateToken
 from reflex.state import BaseState, State
+
+_framework_differing = framework._diff_against_initial_state
 
 
 class OnDemandStates(StateManagerMemory):
@@ -28,6 +31,27 @@ def make_states_on_demand(web: rx.App) -> None:
     """Use this manager where the framework would keep states in memory. To be called when all pages are added."""
     if isinstance(web.state_manager, StateManagerMemory):
         web._state_manager = OnDemandStates()
+        framework._diff_against_initial_state = differing
+
+
+class FirstValues(dict[str, Any]):
+    """The values of a state nobody has touched."""
+
+
+async def differing(root: type[BaseState], told: dict[str, dict[str, Any]], hashes: list[str]) -> dict[str, Any]:
+    """As the framework's: what a page that has just been opened does not know yet.
+
+    A page of this build knows the first values, so states nobody has touched need not be compared with them.
+
+    Args:
+        root: The class of the root state.
+        told: Values by state and variable.
+        hashes: Of the page's first values.
+    """
+    built = framework._initial_snapshot_cache.get(root)
+    if built is not None and hashes == [built.names_digest, *(built.hashes[name] for name in sorted(built.hashes))]:
+        told = {name: values for name, values in told.items() if not isinstance(values, FirstValues)}
+    return await _framework_differing(root, told, hashes)
 
 
 class _Substates(dict[str, Any]):
@@ -69,7 +93,7 @@ class _Untouched:
         known = (include_computed, initial)
         if known not in self._told:
             self._told[known] = self._state.dict(include_computed=include_computed, initial=initial)
-        return {name: {**values} for name, values in self._told[known].items()}
+        return {name: FirstValues(values) for name, values in self._told[known].items()}
 
     def _reset_client_storage(self) -> None:
         """No state here keeps anything in browser storage through the framework."""

@@ -14,7 +14,7 @@ from cchc_app.data.types import to_millis
 from cchc_app.services import answer_quiz, take_quiz
 from cchc_app.services.answer_ledger import get_ledger
 from cchc_app.services.live_boards import board_changed
-from cchc_app.services.paper_events import note_shown
+from cchc_app.services.paper_events import paper_to_show
 from cchc_app.services.runner import in_thread
 from cchc_app.services.take_quiz import OpenPaper, StoredAnswer
 from cchc_app.states.clock import server_now
@@ -192,12 +192,14 @@ class QuizState(rx.State):
 
     async def _show_what_is_due(self, viewer: int, held: OpenPaper | None) -> None:
         """The open paper, or the door to the next one."""
-        paper = await self._load(viewer)
+        asked = {"participant_id": viewer, "kind": self._kind, "token_hash": await self._token_hash()}
+        in_hand = "" if held is None else held.receipt
+        paper = await in_thread(paper_to_show, get_database(), **asked, in_hand=in_hand, now=server_now())
+        self._owner, self._paper = viewer, paper
         if paper is None:
             await self._show_door(viewer)
             return
         self._take_in_hand(paper)
-        await self._note_shown(viewer, paper, held)
         unanswered = (n for n in range(len(paper.items)) if n not in paper.answers)
         self._show(paper, next(unanswered, len(paper.items) - 1))
 
@@ -211,14 +213,6 @@ class QuizState(rx.State):
         if stored is not None and stored.receipt == paper.receipt:
             self._paper = paper = replace(paper, deadline_at=stored.deadline_at)
         return paper
-
-    async def _note_shown(self, viewer: int, paper: OpenPaper, held: OpenPaper | None) -> None:
-        """For the organisers' record of the paper; answers do not come this way."""
-        if paper.kind != COUNTED:
-            return
-        same_tab = held is not None and held.receipt == paper.receipt
-        seen = {"participant_id": viewer, "receipt": paper.receipt, "token_hash": await self._token_hash()}
-        await in_thread(note_shown, get_database(), **seen, same_tab=same_tab, now=server_now())
 
     def _reset_screen(self, kind: str) -> None:
         self.reset()

@@ -14,13 +14,14 @@ from contextlib import suppress
 from typing import Any
 
 import reflex as rx
-from engineio import async_socket
+from engineio import async_socket, packet
 from engineio.async_drivers.asgi import translate_request
 from engineio.async_socket import AsyncSocket
 from engineio.exceptions import SocketIsClosedError
 from engineio.packet import PING, Packet
 from starlette.types import Message, Receive, Scope, Send
 
+from cchc_app.line_protocol import ready_made
 from cchc_app.settings import LINE_ENDS
 
 # Lines whose turn comes within this time have it together.
@@ -31,6 +32,18 @@ CLOSE, PONG, MESSAGE = "1", "3", "4"
 ENDED = (OSError, RuntimeError)
 
 log = logging.getLogger(__name__)
+
+
+class Shared(Packet):
+    """A message that many lines get.
+
+    Args:
+        data: What it says.
+    """
+
+    def __init__(self, data: str | bytes) -> None:
+        super().__init__(packet.MESSAGE, data)
+        self.message = ready_made(_message(Packet(packet.MESSAGE, data)))
 
 
 class Agenda:
@@ -171,6 +184,8 @@ class Line(AsyncSocket):
 
 
 def _message(pkt: Packet) -> Message:
+    if isinstance(pkt, Shared):
+        return pkt.message
     encoded = pkt.encode()
     return {"type": "websocket.send", "bytes" if isinstance(encoded, bytes) else "text": encoded}
 

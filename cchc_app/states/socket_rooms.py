@@ -10,14 +10,14 @@ from typing import Any
 
 import reflex as rx
 from engineio.exceptions import SocketIsClosedError
-from engineio.packet import MESSAGE
-from engineio.packet import Packet as EnginePacket
 from socketio.async_manager import AsyncManager
 from socketio.packet import EVENT
 
+from cchc_app.states.socket_lines import Shared
+
 # Recipients of one message after which others of the process have their turns. Writing to so many takes some
 # milliseconds, and an answer needs some ten turns of the loop: it would wait for as many shares if they came at once.
-AT_ONCE = 40
+AT_ONCE = 250
 OTHERS_SECONDS = 0.002
 
 
@@ -85,7 +85,7 @@ class IndexedRooms(AsyncManager):
             return
         content = [event] if data is None else [event, data]
         encoded = self.server.packet_class(EVENT, namespace=namespace, data=content).encode()
-        packets = [EnginePacket(MESSAGE, part) for part in (encoded if isinstance(encoded, list) else [encoded])]
+        packets = [Shared(part) for part in (encoded if isinstance(encoded, list) else [encoded])]
         skipped = {skip_sid} if isinstance(skip_sid, str) else set(skip_sid or ())
         for number, (sid, eio_sid) in enumerate(self.get_participants(namespace, to or room), 1):
             if sid not in skipped:
@@ -93,7 +93,7 @@ class IndexedRooms(AsyncManager):
             if number % AT_ONCE == 0:
                 await asyncio.sleep(OTHERS_SECONDS)
 
-    async def _hand_over(self, eio_sid: str, packets: list[EnginePacket]) -> None:
+    async def _hand_over(self, eio_sid: str, packets: list[Shared]) -> None:
         try:
             for packet in packets:
                 await self.server._send_eio_packet(eio_sid, packet)

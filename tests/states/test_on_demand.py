@@ -2,6 +2,7 @@
 
 from types import SimpleNamespace
 
+import pytest
 from reflex.istate.manager.memory import StateManagerMemory
 from reflex.istate.manager.token import BaseStateToken
 from reflex.state import State
@@ -10,10 +11,18 @@ import cchc_app.cchc_app as whole
 from cchc_app import states
 from cchc_app.states import admin
 from cchc_app.states.admin.units import StaffUnitsState
-from cchc_app.states.on_demand import OnDemandStates, forget, make_states_on_demand
+from cchc_app.states.on_demand import (
+    FirstValues,
+    OnDemandStates,
+    _framework_differing,
+    differing,
+    forget,
+    make_states_on_demand,
+)
 from cchc_app.states.quiz import QuizState
 from cchc_app.states.result import ResultState
 from cchc_app.states.session import SessionState
+from tests.bench.load import first_hashes
 
 
 async def tab(manager: StateManagerMemory, name: str = "one") -> State:
@@ -68,6 +77,21 @@ async def test_what_one_tab_is_told_is_not_anothers() -> None:
     told, name = (await tab(manager)).dict(), QuizState.get_full_name()
     told[name]["screen_rx_state_"] = "spoilt"
     assert (await tab(manager, "two")).dict()[name]["screen_rx_state_"] == QuizState.get_fields()["screen"].default
+
+
+@pytest.mark.parametrize("build", ["this", "another", "unknown"])
+async def test_a_page_just_opened_is_told_what_the_framework_would_tell(build: str) -> None:
+    root, hashes = await tab(OnDemandStates()), await first_hashes()
+    await use(root)
+    if build == "another":
+        hashes = [hashes[0], *("0" * 16 for _ in hashes[1:])]
+    elif build == "unknown":
+        hashes = ["0" * 16, *hashes[1:]]
+    told = root.dict()
+    plain = {name: dict(values) for name, values in told.items()}
+    assert any(isinstance(values, FirstValues) for values in told.values())
+    assert await differing(State, told, hashes) == await _framework_differing(State, plain, hashes)
+    assert (len(await differing(State, told, hashes)) <= 4) is (build == "this")
 
 
 async def test_forgetting_empties_states_and_tells_the_browser() -> None:

@@ -90,7 +90,10 @@ async def test_everybody_in_the_room_gets_the_message_but_those_left_out() -> No
     await site.manager.emit("event", {"a": "ă"}, NAMESPACE, room="board:1", skip_sid=[here[3][0]])
     assert [line.queue.qsize() for _, line in here[:5]] == [0, 1, 0, 0, 1]
     assert all(line.queue.qsize() == 1 for _, line in here[4:])
-    packet = here[1][1].queue.get_nowait().encode()
+    shared = here[1][1].queue.get_nowait()
+    packet = shared.encode()
+    assert shared is here[4][1].queue.get_nowait()
+    assert shared.message["text"] == packet
     assert json.loads(packet.removeprefix("42/_event,")) == ["event", {"a": "ă"}]
 
 
