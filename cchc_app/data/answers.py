@@ -5,10 +5,10 @@ to the privacy notice, the attempt is the caller's own and open, the time is not
 check and the write.
 """
 
-import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
+import orjson
 from sqlalchemy import Connection, text
 
 from cchc_app.data.privacy import PARTICIPATION
@@ -71,8 +71,7 @@ _STATEMENTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class NewAnswer:
+class NewAnswer(NamedTuple):
     """One answer on its way to the database.
 
     Args:
@@ -92,8 +91,7 @@ class NewAnswer:
     received_ms: int
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What the database holds after the commit, as seen by one answer's sender."""
 
     alive: bool  # the session is valid and its person agrees to the notice
@@ -121,9 +119,9 @@ def store(connection: Connection, answers: Sequence[NewAnswer], *, notice: str) 
     write, read_back = _STATEMENTS[connection.dialect.name]
     agreed = {"purpose": PARTICIPATION, "notice": notice}
     rows = [_row(index, answer) for index, answer in enumerate(answers)]
-    batch = json.dumps(rows)
+    batch = _json(rows)
     for wave in _waves(rows):
-        connection.execute(write, {"batch": batch if len(wave) == len(rows) else json.dumps(wave), **agreed})
+        connection.execute(write, {"batch": batch if len(wave) == len(rows) else _json(wave), **agreed})
     found = {row[0]: row for row in connection.execute(read_back, {"batch": batch, **agreed})}
     return [_outcome(found[index], answer) for index, answer in enumerate(answers)]
 
@@ -141,6 +139,10 @@ def _waves(rows: list[dict[str, object]]) -> Iterator[list[dict[str, object]]]:
                 wave[place] = row
         yield list(wave.values())
         rows = later
+
+
+def _json(rows: list[dict[str, object]]) -> str:
+    return orjson.dumps(rows).decode()
 
 
 def _row(index: int, answer: NewAnswer) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """Answering one question: find the paper, record through the ledger, say what may be said."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from cchc_app.contest import scoring
 from cchc_app.contest.errors import ContestError, ErrorCode
@@ -14,8 +14,7 @@ from cchc_app.services.answer_ledger import AnswerLedger
 from cchc_app.services.take_quiz import OpenPaper, StoredAnswer
 
 
-@dataclass(frozen=True, slots=True)
-class Feedback:
+class Feedback(NamedTuple):
     """What the regulations let a person know of an answered question right away."""
 
     correct: bool
@@ -24,8 +23,7 @@ class Feedback:
     legal_basis: str
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(NamedTuple):
     """A durable answer, seen from the screen that sent it."""
 
     stored: StoredAnswer

@@ -42,7 +42,7 @@ _anchor: Anchor | None = None
 def server_now() -> datetime:
     """Now, in UTC, cut to the millisecond."""
     now = datetime.now(UTC) if _anchor is None else _anchor.now()
-    return now - timedelta(microseconds=now.microsecond % 1000)
+    return now.replace(microsecond=now.microsecond // 1000 * 1000)
 
 
 def measure(db: Database) -> tuple[Anchor, float] | None:

@@ -6,6 +6,7 @@ themselves (`states/socket_lines.py`).
 """
 
 import asyncio
+import json
 import logging
 from typing import Any
 
@@ -51,19 +52,28 @@ async def shorten_event_path(web: rx.App) -> None:
     if namespace is None or web.sio is None:
         return
     elsewhere, tabs = namespace.emit_update, namespace._token_manager
+    rooms: Any = web.sio.manager
 
     async def emit_update(update: StateUpdate, token: str) -> None:
         here = tabs.token_to_socket.get(token)
         if here is None or here.instance_id != tabs.instance_id:
             await elsewhere(update, token)
         else:
-            await namespace.emit("event", update, to=here.sid)
+            await rooms.emit("event", update, namespace.namespace, to=here.sid)
 
     namespace.emit_update = emit_update
     framework._serialize_var = dumps  # what values are compared with the first ones by
     framework._initial_snapshot_cache.clear()
     packets: Any = web.sio.packet_class
-    packets.json.dumps = dumps
+    packets.json.dumps, packets.json.loads = dumps, loads
+
+
+def loads(said: str | bytes, **_: Any) -> Any:
+    """As the framework's, which is asked about what only it can read: half a character, numbers without end."""
+    try:
+        return orjson.loads(said)
+    except orjson.JSONDecodeError:
+        return json.loads(said)
 
 
 def dumps(value: Any, **options: Any) -> str:

@@ -18,7 +18,7 @@ from cchc_app.services.paper_events import paper_to_show
 from cchc_app.services.runner import in_thread
 from cchc_app.services.take_quiz import OpenPaper, StoredAnswer
 from cchc_app.states.clock import server_now
-from cchc_app.states.session import SessionState
+from cchc_app.states.session import SessionState, session_token_hash
 from cchc_app.texts import message
 from cchc_app.texts import quiz as texts
 
@@ -114,12 +114,12 @@ class QuizState(rx.State):
         received_at = server_now()
         try:
             receipt, position, choice = _read_answer(form)
-            paper, token_hash = await self._paper_in_hand(receipt), await self._token_hash()
+            paper = await self._paper_in_hand(receipt)
             recorded = await answer_quiz.answer(
                 get_ledger(),
                 get_database(),
                 paper=paper,
-                token_hash=token_hash,
+                token_hash=session_token_hash(self),
                 position=position,
                 choice=choice,
                 now=received_at,
@@ -172,9 +172,6 @@ class QuizState(rx.State):
         viewer = await (await self.get_state(SessionState))._viewer()
         return None if viewer is None else viewer.participant_id
 
-    async def _token_hash(self) -> str:
-        return (await self.get_state(SessionState))._session_token_hash()
-
     async def _way_in(self):
         return await (await self.get_state(SessionState))._way_in(self._path())
 
@@ -192,7 +189,7 @@ class QuizState(rx.State):
 
     async def _show_what_is_due(self, viewer: int, held: OpenPaper | None) -> None:
         """The open paper, or the door to the next one."""
-        asked = {"participant_id": viewer, "kind": self._kind, "token_hash": await self._token_hash()}
+        asked = {"participant_id": viewer, "kind": self._kind, "token_hash": session_token_hash(self)}
         in_hand = "" if held is None else held.receipt
         paper = await in_thread(paper_to_show, get_database(), **asked, in_hand=in_hand, now=server_now())
         self._owner, self._paper = viewer, paper

@@ -68,11 +68,16 @@ class SessionState(rx.State):
 
     def _session_token_hash(self) -> str:
         """The hash of the token in the cookie the browser sent; empty when it sent none."""
-        return _hash_in(self.rx_router_headers.cookie)
+        return session_token_hash(self)
 
     def _address(self) -> str:
         """Where the browser's connection comes from."""
         return self.router.session.client_ip
+
+
+def session_token_hash(state: rx.State) -> str:
+    """The hash of the token in the cookie the browser sent; empty when it sent none."""
+    return _hash_in(state.rx_router_headers.cookie)
 
 
 @lru_cache(maxsize=20_000)  # asked for with every event of everybody connected

@@ -6,10 +6,12 @@ opening a page among 10,000 others looked 80,000 times. It also makes a task for
 
 import asyncio
 from collections import defaultdict
+from functools import partial
 from typing import Any
 
 import reflex as rx
 from engineio.exceptions import SocketIsClosedError
+from engineio.packet import MESSAGE, Packet
 from socketio.async_manager import AsyncManager
 from socketio.packet import EVENT
 
@@ -85,7 +87,8 @@ class IndexedRooms(AsyncManager):
             return
         content = [event] if data is None else [event, data]
         encoded = self.server.packet_class(EVENT, namespace=namespace, data=content).encode()
-        packets = [Shared(part) for part in (encoded if isinstance(encoded, list) else [encoded])]
+        kind = Shared if to is None else partial(Packet, MESSAGE)
+        packets = [kind(part) for part in (encoded if isinstance(encoded, list) else [encoded])]
         skipped = {skip_sid} if isinstance(skip_sid, str) else set(skip_sid or ())
         for number, (sid, eio_sid) in enumerate(self.get_participants(namespace, to or room), 1):
             if sid not in skipped:
@@ -93,7 +96,7 @@ class IndexedRooms(AsyncManager):
             if number % AT_ONCE == 0:
                 await asyncio.sleep(OTHERS_SECONDS)
 
-    async def _hand_over(self, eio_sid: str, packets: list[Shared]) -> None:
+    async def _hand_over(self, eio_sid: str, packets: list[Packet]) -> None:
         try:
             for packet in packets:
                 await self.server._send_eio_packet(eio_sid, packet)

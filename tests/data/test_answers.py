@@ -3,7 +3,6 @@
 import asyncio
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -122,7 +121,7 @@ def test_a_dead_session_stores_nothing(db: Database, contest: MadeContest, field
 
 def test_an_unknown_token_or_receipt_stores_nothing(db: Database, contest: MadeContest) -> None:
     person, receipt = begin(db, contest)
-    nobody = replace(new(person, receipt), token_hash="nobody")
+    nobody = new(person, receipt)._replace(token_hash="nobody")
     outcomes = send(db, nobody, new(person, "T26-W1-AAAAAA-00"))
     assert [(o.alive, o.mine, o.option) for o in outcomes] == [(False, False, None), (True, False, None)]
     assert stored(db) == []
@@ -215,3 +214,20 @@ async def test_answers_of_one_moment_share_a_commit(
     await asyncio.gather(*waiting)
     ledger.close()
     assert (batches, len(stored(db))) == ([1, 3], 4)
+
+
+async def test_in_a_rush_nobody_waits_for_more_than_enough(
+    db: Database, contest: MadeContest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answer_ledger, "COMMIT_EVERY_SECONDS", 30.0)
+    monkeypatch.setattr(answer_ledger, "ENOUGH", 3)
+    ledger = AnswerLedger(db)
+    person, receipt = begin(db, contest)
+    await ledger.record(new(person, receipt, position=0))
+    two = [asyncio.create_task(ledger.record(new(person, receipt, position=p))) for p in (1, 2)]
+    await asyncio.sleep(0.1)
+    assert not any(task.done() for task in two)
+    async with asyncio.timeout(10):
+        await asyncio.gather(ledger.record(new(person, receipt, position=3)), *two)
+    ledger.close()
+    assert len(stored(db)) == 4

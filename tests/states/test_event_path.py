@@ -20,7 +20,7 @@ from reflex_base.event.processor.event_processor import EventProcessor
 from reflex_base.registry import RegisteredEventHandler, RegistrationContext
 from reflex_base.utils.format import json_dumps
 
-from cchc_app.states.event_path import dumps, shorten_event_path
+from cchc_app.states.event_path import dumps, loads, shorten_event_path
 
 
 class Colour(Enum):
@@ -111,11 +111,11 @@ async def test_an_event_taken_back_before_its_turn_never_begins() -> None:
 
 
 async def test_a_message_is_on_its_line_before_its_sender_goes_on_and_finds_other_processes() -> None:
-    emitted: list[tuple[str, str]] = []
+    emitted: list[tuple[str, str, str]] = []
     elsewhere: list[str] = []
 
-    async def emit(_kind: str, _update: StateUpdate, to: str) -> None:
-        emitted.append((_kind, to))
+    async def emit(kind: str, _update: StateUpdate, place: str, to: str) -> None:
+        emitted.append((kind, place, to))
 
     async def framework(_update: StateUpdate, token: str) -> None:
         elsewhere.append(token)
@@ -127,21 +127,21 @@ async def test_a_message_is_on_its_line_before_its_sender_goes_on_and_finds_othe
             "theirs": SimpleNamespace(instance_id="other", sid="s2"),
         },
     )
-    namespace = SimpleNamespace(emit=emit, emit_update=framework, _token_manager=tabs)
-    json_of = SimpleNamespace(dumps=None)
+    namespace = SimpleNamespace(namespace="/_event", emit_update=framework, _token_manager=tabs)
+    json_of = SimpleNamespace(dumps=None, loads=None)
     async with EventProcessor().configure() as processor:
         web = SimpleNamespace(
             event_processor=processor,
             event_namespace=namespace,
-            sio=SimpleNamespace(packet_class=SimpleNamespace(json=json_of)),
+            sio=SimpleNamespace(packet_class=SimpleNamespace(json=json_of), manager=SimpleNamespace(emit=emit)),
         )
         await shorten_event_path(web)  # type: ignore[arg-type]
     with pytest.raises(StopIteration):  # done without a turn of the loop
         namespace.emit_update(update=StateUpdate(), token="mine").send(None)
     for token in ("theirs", "unknown"):
         await namespace.emit_update(update=StateUpdate(), token=token)
-    assert (emitted, elsewhere) == ([("event", "s1")], ["theirs", "unknown"])
-    assert json_of.dumps is dumps
+    assert (emitted, elsewhere) == ([("event", "/_event", "s1")], ["theirs", "unknown"])
+    assert (json_of.dumps, json_of.loads) == (dumps, loads)
 
 
 plain = st.none() | st.booleans() | st.integers(-(2**70), 2**70) | st.floats(allow_nan=False, allow_infinity=False)
@@ -177,3 +177,19 @@ def test_values_are_written_as_the_framework_would(value: Any) -> None:
 )
 def test_what_states_hold_is_written_as_the_framework_would(value: Any) -> None:
     assert json.loads(dumps(value, separators=(",", ":"))) == json.loads(json_dumps(value))
+
+
+@given(values)
+def test_what_browsers_write_is_read(value: Any) -> None:
+    assert loads(json.dumps(value)) == json.loads(json.dumps(value))
+
+
+@pytest.mark.parametrize("said", ['"\\ud83d"', "NaN", "[Infinity]"])
+def test_what_only_the_framework_reads_is_left_to_it(said: str) -> None:
+    assert repr(loads(said)) == repr(json.loads(said))
+
+
+@pytest.mark.parametrize("said", ["", "{", "[1,]", '{"a"}', "nonsense"])
+def test_what_nobody_reads_fails_as_before(said: str) -> None:
+    with pytest.raises(json.JSONDecodeError):
+        loads(said)
