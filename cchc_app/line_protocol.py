@@ -10,6 +10,8 @@ from cchc_app.settings import LINE_ENDS
 
 # Messages nobody has taken yet: a line that sends more is not read until they are.
 MOST_WAITING = 8
+# Where asyncio's end of a line holds its own way of reading.
+READS = "_read_ready_cb"
 # Where a message has itself as it goes over the line.
 FRAME = "cchc.frame"
 
@@ -23,8 +25,18 @@ class LineProtocol(WebSocketsSansIOProtocol):
 
     async def run_asgi(self) -> None:
         """As the server's, giving the line its ends."""
-        cast(dict[str, Any], self.scope)[LINE_ENDS] = self.receive, self.send
-        await super().run_asgi()
+        scope = cast(dict[str, Any], self.scope)
+        scope[LINE_ENDS] = self.receive, self.send
+        try:
+            await super().run_asgi()
+        finally:
+            del scope[LINE_ENDS]  # or the line would hold itself until the collector comes
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """As the server's; the event loop's end of the line, which holds its own way of reading, lets go of it."""
+        super().connection_lost(exc)
+        if hasattr(self.transport, READS):
+            setattr(self.transport, READS, None)
 
     async def send(self, message: Any) -> None:
         """As the server's; what many get is written as it was made ready."""

@@ -1,9 +1,14 @@
 """A line is read without stopping at every message, and not for ever; what many get is written as it is."""
 
+import asyncio
+import gc
+import weakref
 from typing import Any
 
+import aiohttp
 import pytest
 from uvicorn.config import Config
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from uvicorn.server import ServerState
 from websockets.client import ClientProtocol
 from websockets.frames import Frame
@@ -115,3 +120,52 @@ async def test_what_many_get_waits_for_a_line_that_takes_nothing_and_is_not_writ
     with pytest.raises(RuntimeError):
         await line.send(message)
     assert transport.written == b""
+
+
+async def _answers(_scope: Any, receive: Any, send: Any) -> None:
+    await receive()
+    await send({"type": "websocket.accept"})
+    while (await receive())["type"] != "websocket.disconnect":
+        pass
+
+
+async def _talks(scope: Any, receive: Any, send: Any) -> None:
+    await _accepts(scope, receive, send)
+    while (await receive())["type"] != "websocket.disconnect":
+        pass
+
+
+@pytest.mark.parametrize("kind", [LineProtocol, WebSocketsSansIOProtocol])
+async def test_a_line_goes_without_the_collector(kind: type[WebSocketsSansIOProtocol]) -> None:
+    config = Config(
+        _talks if kind is LineProtocol else _answers,
+        ws_per_message_deflate=False,
+        ws_ping_interval=None,
+        log_config=None,
+        lifespan="off",
+    )
+    config.load()
+    made: list[weakref.ref[Any]] = []
+
+    class Seen(kind):  # type: ignore[misc, valid-type]
+        def connection_made(self, transport: Any) -> None:
+            made.extend((weakref.ref(self), weakref.ref(transport)))
+            super().connection_made(transport)
+
+    state = ServerState()
+    server = await asyncio.get_running_loop().create_server(lambda: Seen(config, state, {}), "127.0.0.1", 0)
+    gc.disable()
+    try:
+        address = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
+        async with aiohttp.ClientSession() as http, http.ws_connect(address) as line:
+            await line.send_str("hello")
+        async with asyncio.timeout(5):
+            while state.connections or state.tasks:
+                await asyncio.sleep(0.01)
+        await asyncio.sleep(0.05)
+        assert len(made) == 2
+        assert ([one() for one in made] == [None, None]) is (kind is LineProtocol)
+    finally:
+        gc.enable()
+        server.close()
+        await server.wait_closed()

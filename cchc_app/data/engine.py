@@ -95,7 +95,7 @@ def _sqlite_engine(url: str) -> Engine:
             "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
-            "cache_size=-65536",
+            "cache_size=-32768",  # of each connection; what is not in it is in the system's
             "temp_store=MEMORY",
             f"wal_autocheckpoint={SQLITE_LOG_PAGES}",
         ):

@@ -11,7 +11,7 @@ from cchc_app.data.engine import Database
 from cchc_app.data.quiz import QuestionText, cached_question_texts
 from cchc_app.data.types import to_millis
 from cchc_app.services.answer_ledger import AnswerLedger
-from cchc_app.services.take_quiz import OpenPaper, StoredAnswer
+from cchc_app.services.take_quiz import OpenPaper, StoredAnswer, stored_answer
 
 
 class Feedback(NamedTuple):
@@ -77,7 +77,7 @@ def _recorded(outcome: Outcome, *, paper: OpenPaper, order: tuple[int, ...], opt
     if outcome.option is None or (replaced and paper.feedback is not FeedbackMode.IMMEDIATE):
         raise ContestError(ErrorCode.ANSWER_TOO_LATE if outcome.late else ErrorCode.ATTEMPT_FINISHED)
     return Recorded(
-        stored=StoredAnswer(outcome.option, outcome.correct),
+        stored=stored_answer(outcome.option, outcome.correct),
         choice=order.index(outcome.option),
         replaced=replaced,
         answered_count=outcome.answered_count,

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from sqlmodel import Session
 
@@ -29,6 +30,12 @@ class StoredAnswer:
 
     option: int
     correct: bool
+
+
+@lru_cache(maxsize=100)
+def stored_answer(option: int, correct: bool) -> StoredAnswer:
+    """An answer as stored: one object for all that are alike, since open papers keep theirs."""
+    return StoredAnswer(option, correct)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +152,7 @@ def open_paper(db: Database, *, participant_id: int, kind: str, now: datetime) -
             feedback=FeedbackMode(attempt.feedback),
             prediction=period.prediction if period else None,
             items=paper_items(attempt),
-            answers={position: StoredAnswer(a.option, a.correct) for position, a in stored.items()},
+            answers={position: stored_answer(a.option, a.correct) for position, a in stored.items()},
             started_at=attempt.started_at,
             deadline_at=attempt.deadline_at,
         )

@@ -15,6 +15,7 @@ import reflex as rx
 from reflex import state as framework
 from reflex.state import StateUpdate
 from reflex_base.event.processor.event_processor import EventProcessor, EventQueueEntry
+from reflex_base.event.processor.future import EventFuture
 from reflex_base.registry import RegistrationContext
 from reflex_base.utils import format as framework_format
 from reflex_base.utils.serializers import serialize
@@ -34,15 +35,30 @@ class AtOnce(asyncio.Queue[EventQueueEntry]):
 
     async def put(self, item: EventQueueEntry) -> None:
         """Start the event's task, or let it wait for the one of the same tab before it."""
+        future = self._processor._futures.get(item.ctx.txid)
+        if future is not None and future.parent is not None:
+            future.add_done_callback(let_go)
         found = RegistrationContext.get().event_handlers.get(item.event.name)
         if found is None:
             log.warning("an event that nobody handles")
-            if future := self._processor._futures.get(item.ctx.txid):
+            if future is not None:
                 future.cancel()
         elif found.handler.is_background:
             self._processor._create_event_task(entry=item, registered_handler=found)
         else:
             self._processor._enqueue_for_token(entry=item, registered_handler=found)
+
+
+def let_go(future: EventFuture) -> None:
+    """Let events that came of one another go, now that the last of them is done: they hold each other."""
+    first = future
+    while first.parent is not None:
+        first = first.parent
+    chain = [first] if first.all_done() else []
+    while chain:
+        done = chain.pop()
+        chain.extend(done.children)
+        done.children.clear()
 
 
 async def shorten_event_path(web: rx.App) -> None:
@@ -69,7 +85,10 @@ async def shorten_event_path(web: rx.App) -> None:
 
 
 def loads(said: str | bytes, **_: Any) -> Any:
-    """As the framework's, which is asked about what only it can read: half a character, numbers without end."""
+    """As the framework's, which is asked about what only it can read: half a character, numbers without end.
+
+    A whole number of more than 64 bits becomes a fraction, as it is in browsers.
+    """
     try:
         return orjson.loads(said)
     except orjson.JSONDecodeError:
