@@ -51,8 +51,8 @@ class Hour:
 
 
 # What `tests.bench.steps` and `tests.bench.watchers` printed; see docs/capacity.md.
-SQLITE = Costs(8.3, 9.0, 0.49, 5.9, 0.06, 0, 0, 0, 0, 88)
-POSTGRESQL = Costs(10.8, 11.2, 0.57, 9.2, 0.06, 2.0, 4.0, 0.23, 3.1, 88)
+SQLITE = Costs(4.2, 6.3, 0.34, 5.1, 0.02, 0, 0, 0, 0, 70)
+POSTGRESQL = Costs(5.4, 6.5, 0.36, 6.8, 0.02, 1.5, 3.4, 0.14, 2.7, 68)
 # Share of a core that a process really gets to use: the collector, other work, the system.
 USABLE = 0.8
 
