@@ -63,6 +63,23 @@ class Whole:
     events: Sequence[AttemptEvent]
 
 
+@dataclass(frozen=True, slots=True)
+class ShownBefore:
+    """What a note of an open paper needs to know.
+
+    Attributes:
+        attempt_id: The paper's row.
+        session_id: The row of the sign-in it is shown under now.
+        count: Notes there are.
+        last_session_id: The sign-in of the newest of them.
+    """
+
+    attempt_id: int
+    session_id: int | None
+    count: int
+    last_session_id: int | None
+
+
 _COLUMNS: tuple[Any, ...] = (
     Attempt.receipt,
     Attempt.participant_id,
@@ -83,6 +100,21 @@ _ABOUT: tuple[Any, ...] = (
     Unit.name,
     Period.number,
     RuleSetVersion.version,
+)
+_EVENTS = sa.select(AttemptEvent).where(col(AttemptEvent.attempt_id) == col(Attempt.id))
+_SHOWN_BEFORE = sa.select(
+    col(Attempt.id),
+    sa.select(col(AuthSession.id)).where(col(AuthSession.token_hash) == sa.bindparam("token_hash")).scalar_subquery(),
+    _EVENTS.with_only_columns(func.count()).scalar_subquery(),
+    _EVENTS.with_only_columns(col(AttemptEvent.session_id))
+    .order_by(col(AttemptEvent.id).desc())
+    .limit(1)
+    .scalar_subquery(),
+).where(
+    col(Attempt.receipt) == sa.bindparam("receipt"),
+    col(Attempt.participant_id) == sa.bindparam("participant_id"),
+    col(Attempt.kind) == COUNTED,
+    col(Attempt.status) == OPEN,
 )
 # Columns by the name of the order; the id makes every order total.
 BY_START, BY_SCORE, BY_TIME = "start", "score", "time"
@@ -172,23 +204,6 @@ def whole(session: Session, *, contest_id: int, receipt: str) -> Whole | None:
     return Whole(*row, answers=answers, events=events)
 
 
-@dataclass(frozen=True, slots=True)
-class ShownBefore:
-    """What a note of an open paper needs to know.
-
-    Attributes:
-        attempt_id: The paper's row.
-        session_id: The row of the sign-in it is shown under now.
-        count: Notes there are.
-        last_session_id: The sign-in of the newest of them.
-    """
-
-    attempt_id: int
-    session_id: int | None
-    count: int
-    last_session_id: int | None
-
-
 def shown_before(connection: Connection, *, participant_id: int, receipt: str, token_hash: str) -> ShownBefore | None:
     """What is known of one's own open counted paper; None when it is not that."""
     found = connection.execute(
@@ -203,20 +218,3 @@ def add_event(connection: Connection, *, attempt_id: int, kind: str, session_id:
     connection.execute(
         sa.insert(AttemptEvent), {"attempt_id": attempt_id, "kind": kind, "session_id": session_id, "at": at}
     )
-
-
-_EVENTS = sa.select(AttemptEvent).where(col(AttemptEvent.attempt_id) == col(Attempt.id))
-_SHOWN_BEFORE = sa.select(
-    col(Attempt.id),
-    sa.select(col(AuthSession.id)).where(col(AuthSession.token_hash) == sa.bindparam("token_hash")).scalar_subquery(),
-    _EVENTS.with_only_columns(func.count()).scalar_subquery(),
-    _EVENTS.with_only_columns(col(AttemptEvent.session_id))
-    .order_by(col(AttemptEvent.id).desc())
-    .limit(1)
-    .scalar_subquery(),
-).where(
-    col(Attempt.receipt) == sa.bindparam("receipt"),
-    col(Attempt.participant_id) == sa.bindparam("participant_id"),
-    col(Attempt.kind) == COUNTED,
-    col(Attempt.status) == OPEN,
-)
