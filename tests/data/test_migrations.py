@@ -28,3 +28,12 @@ def test_schema_state_tells_old_current_and_newer(db: Database, tmp_path: Path) 
     empty = Database(f"sqlite:///{tmp_path / 'empty.sqlite3'}")
     assert schema_state(empty) is SchemaState.BEHIND
     empty.dispose()
+
+
+def test_sqlite_keeps_the_answers_of_a_paper_together(tmp_path: Path) -> None:
+    db = Database(f"sqlite:///{tmp_path / 'new.sqlite3'}")
+    upgrade(db)
+    with db.look() as connection:
+        built = connection.execute(text("SELECT sql FROM sqlite_master WHERE name = 'answer'")).scalar_one()
+    db.dispose()
+    assert built.rstrip().endswith("WITHOUT ROWID")

@@ -95,6 +95,8 @@ class Answer(SQLModel, table=True):
     """One acknowledged answer. `option` is the option's index in the question version, not on the screen."""
 
     __tablename__ = "answer"
+    # In SQLite ordered by its key, so that a paper's answers lie beside each other: with every answer they are counted.
+    __table_args__ = {"sqlite_with_rowid": False}
 
     attempt_id: int = Field(sa_column=reference("attempt.id", primary_key=True))
     position: int = Field(primary_key=True)
