@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, or_, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from cchc_app.contest.timing import to_millis
 from cchc_app.data.crypto import keyring
+from cchc_app.data.inserts import insert_into
 from cchc_app.data.tables import AuditEntry, AuditHead
 
 BEGINNING = "0" * 64
@@ -71,9 +71,8 @@ def append(
 
 
 def _lock_end(session: Session) -> LogEnd:
-    insert = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}[session.get_bind().dialect.name]
     row = session.execute(
-        insert(AuditHead)
+        insert_into(session, AuditHead)
         .values(id=1, seq=0, hash=BEGINNING)
         .on_conflict_do_update(index_elements=["id"], set_={"seq": col(AuditHead.seq)})
         .returning(col(AuditHead.seq), col(AuditHead.hash))

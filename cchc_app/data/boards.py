@@ -7,11 +7,11 @@ from itertools import accumulate
 from typing import Any
 
 from sqlalchemy import CTE, ColumnElement, Select, bindparam, func, literal, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from cchc_app.contest.regulations import TieBreak
+from cchc_app.data.inserts import INSERTS
 from cchc_app.data.tables import (
     BoardVersion,
     FrozenStanding,
@@ -222,4 +222,4 @@ def _raising(insert: Any) -> Any:
     return first.on_conflict_do_update(index_elements=["contest_id"], set_={"version": table.c.version + 1})
 
 
-_RAISING = {"postgresql": _raising(postgresql.insert), "sqlite": _raising(sqlite.insert)}
+_RAISING = {dialect: _raising(insert) for dialect, insert in INSERTS.items()}

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from cchc_app.contest.access import Role
+from cchc_app.data.inserts import insert_into
 from cchc_app.data.tables import JudgeConflict, Participant, StaffAccount
 
 
@@ -70,8 +70,7 @@ def conflicts(session: Session, contest_id: int) -> set[tuple[int, int]]:
 
 def add_conflict(session: Session, *, staff_id: int, unit_id: int, reason: str, noted_by: str, now: datetime) -> None:
     """Note a conflict; one that is noted already stays as it is."""
-    insert = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}[session.get_bind().dialect.name]
-    statement = insert(JudgeConflict).values(
+    statement = insert_into(session, JudgeConflict).values(
         staff_id=staff_id, unit_id=unit_id, reason=reason, noted_by=noted_by, noted_at=now
     )
     session.execute(statement.on_conflict_do_nothing(index_elements=["staff_id", "unit_id"]))

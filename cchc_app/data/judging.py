@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Select, delete, func, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
+from cchc_app.data.inserts import insert_into
 from cchc_app.data.tables import (
     JudgeConflict,
     JudgingAssignment,
@@ -76,9 +76,8 @@ def add_round(
     session: Session, *, contest_id: int, number: int, rule_set_id: int, opened_by: str, now: datetime
 ) -> int | None:
     """Open a round; the unique constraint decides between two who do it at once. None for whoever came second."""
-    insert = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}[session.get_bind().dialect.name]
     values = {"contest_id": contest_id, "number": number, "rule_set_id": rule_set_id}
-    statement = insert(JudgingRound).values(**values, opened_by=opened_by, opened_at=now)
+    statement = insert_into(session, JudgingRound).values(**values, opened_by=opened_by, opened_at=now)
     once = statement.on_conflict_do_nothing(index_elements=["contest_id", "number"])
     return session.execute(once.returning(col(JudgingRound.id))).scalar_one_or_none()
 
@@ -215,8 +214,7 @@ def points_of(session: Session, assignment_ids: Collection[int]) -> dict[int, di
 
 def store_points(session: Session, *, assignment_id: int, criterion: str, points: int, now: datetime) -> None:
     """Write the points of one criterion over those that were there."""
-    insert = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}[session.get_bind().dialect.name]
-    statement = insert(JudgingScore).values(
+    statement = insert_into(session, JudgingScore).values(
         assignment_id=assignment_id, criterion=criterion, points=points, saved_at=now
     )
     session.execute(

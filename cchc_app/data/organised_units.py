@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import func, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
+from cchc_app.data.inserts import insert_into
 from cchc_app.data.tables import (
     OVERALL,
     AuditEntry,
@@ -116,8 +116,7 @@ def place_last_of(session: Session, units: Mapping[str, Unit], bloc: str) -> int
 
 def set_headcount(session: Session, row: UnitHeadcount) -> None:
     """Store a headcount; of one unit and day the newest word counts."""
-    insert = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}[session.get_bind().dialect.name]
-    statement = insert(UnitHeadcount).values(
+    statement = insert_into(session, UnitHeadcount).values(
         unit_id=row.unit_id,
         effective_from=row.effective_from,
         headcount=row.headcount,

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
+from cchc_app.data.inserts import insert_into
 from cchc_app.data.tables import Consent, Participant, StaffAccount, Unit
 
 
@@ -72,10 +72,9 @@ def add_participant(session: Session, new: NewParticipant) -> int | None:
     Returns:
         The new row's id, None when the number is already registered.
     """
-    insert = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}[session.get_bind().dialect.name]
     values = {name: getattr(new, name) for name in NewParticipant.__slots__}
     lock_number(session, new.citizen_id_index)
-    statement = insert(Participant).values(**values, ranked=~_on_the_staff(new.citizen_id_index))
+    statement = insert_into(session, Participant).values(**values, ranked=~_on_the_staff(new.citizen_id_index))
     return session.execute(
         statement.on_conflict_do_nothing(index_elements=["contest_id", "citizen_id_index"]).returning(
             col(Participant.id)

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, select
 
 from cchc_app.contest.lease import NOBODY, Lease
+from cchc_app.data.inserts import insert_into
 from cchc_app.data.tables import PeriodicJob
 
 
@@ -17,9 +17,8 @@ def read(session: Session, name: str) -> Lease | None:
 
 def lock(session: Session, name: str, *, now: datetime) -> PeriodicJob:
     """Its row, made when it is missing, kept from others until the transaction ends."""
-    insert = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}[session.get_bind().dialect.name]
     first = {"name": name, "holder": NOBODY, "until": now, "due_at": now}
-    session.execute(insert(PeriodicJob).values(first).on_conflict_do_nothing())
+    session.execute(insert_into(session, PeriodicJob).values(first).on_conflict_do_nothing())
     return session.exec(select(PeriodicJob).where(PeriodicJob.name == name).with_for_update()).one()
 
 

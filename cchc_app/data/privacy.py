@@ -5,9 +5,9 @@ from datetime import datetime
 
 from sqlalchemy import Row, bindparam, update
 from sqlalchemy import select as sa_select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
+from cchc_app.data.inserts import insert_into
 from cchc_app.data.tables import (
     Answer,
     Attempt,
@@ -56,8 +56,7 @@ def add_request(
     session: Session, *, participant_id: int, kind: str, detail: str | None, created_at: datetime, due_at: datetime
 ) -> bool:
     """Store a request; the unique index decides when two come at once. False when one of its kind is open already."""
-    insert = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}[session.get_bind().dialect.name]
-    statement = insert(DataRequest).values(
+    statement = insert_into(session, DataRequest).values(
         participant_id=participant_id, kind=kind, detail=detail, status=OPEN, created_at=created_at, due_at=due_at
     )
     added = session.execute(statement.on_conflict_do_nothing().returning(col(DataRequest.id)))

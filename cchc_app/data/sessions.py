@@ -5,10 +5,10 @@ from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy import delete, or_, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from cchc_app.contest.lockout import Tries
+from cchc_app.data.inserts import insert_into
 from cchc_app.data.privacy import PARTICIPATION
 from cchc_app.data.tables import AuthSession, Consent, Participant, SignInGuard, SignInTicket, Unit
 
@@ -55,11 +55,10 @@ class PinOwner:
 
 def lock_tries(session: Session, *, citizen_id_index: str, now: datetime) -> Tries:
     """The tries stored for a number; their row is locked until the transaction ends, made if there was none."""
-    insert = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}[session.get_bind().dialect.name]
     guard = (col(SignInGuard.failures), col(SignInGuard.locked_until), col(SignInGuard.updated_at))
     # Writing back what is there takes the lock and reads in one statement: the row cannot vanish in between.
     row = session.execute(
-        insert(SignInGuard)
+        insert_into(session, SignInGuard)
         .values(citizen_id_index=citizen_id_index, failures=0, updated_at=now)
         .on_conflict_do_update(index_elements=["citizen_id_index"], set_={"failures": col(SignInGuard.failures)})
         .returning(*guard)

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from cchc_app.contest.slogans import Status, Writing
+from cchc_app.data.inserts import insert_into
 from cchc_app.data.tables import Participant, Slogan, SloganException, SloganVersion
 
 
@@ -32,9 +32,8 @@ def lock_slogan(session: Session, *, contest_id: int, unit_id: int, participant_
 
     The unique constraint decides when two make it at once; a new one has revision 0 and an empty draft.
     """
-    insert = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}[session.get_bind().dialect.name]
     session.execute(
-        insert(Slogan)
+        insert_into(session, Slogan)
         .values(
             contest_id=contest_id,
             unit_id=unit_id,

@@ -6,10 +6,10 @@ from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy import delete, or_, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from cchc_app.contest.access import Role
+from cchc_app.data.inserts import insert_into
 from cchc_app.data.tables import RecoveryCode, StaffAccount, StaffInvitation, StaffSession, StaffTicket
 
 
@@ -58,9 +58,8 @@ def add_account(session: Session, account: StaffAccount) -> int | None:
     Returns:
         The new row's id, None when the name is taken.
     """
-    insert = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}[session.get_bind().dialect.name]
     values = account.model_dump(exclude={"id"})
-    statement = insert(StaffAccount).values(**values).on_conflict_do_nothing(index_elements=["username"])
+    statement = insert_into(session, StaffAccount).values(**values).on_conflict_do_nothing(index_elements=["username"])
     return session.execute(statement.returning(col(StaffAccount.id))).scalar_one_or_none()
 
 

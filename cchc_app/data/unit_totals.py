@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from cchc_app.data import freezing
 from cchc_app.data.boards import raise_version
+from cchc_app.data.inserts import INSERTS
 from cchc_app.data.tables import OVERALL, FrozenUnitTotal, Standing, UnitTotal
 
 SUMMED = ("attempts", "points", "correct", "total", "time_used_ms")  # of the rows, as they are
@@ -118,4 +118,4 @@ def _adding(insert: Any) -> Any:
     return statement.on_conflict_do_update(index_elements=list(KEY), set_=added)
 
 
-_ADDING = {"postgresql": _adding(postgresql.insert), "sqlite": _adding(sqlite.insert)}
+_ADDING = {dialect: _adding(insert) for dialect, insert in INSERTS.items()}

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import delete, func
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
+from cchc_app.data.inserts import insert_into
 from cchc_app.data.tables import ProcessPresence, VisitDay
 
 
@@ -22,7 +21,7 @@ class VisitSums:
 
 def add_visits(session: Session, *, day: date, count: int) -> None:
     """Add `count` visits to a day, whatever other processes add at the same time."""
-    statement = _insert(session)(VisitDay).values(day=day.isoformat(), visits=count)
+    statement = insert_into(session, VisitDay).values(day=day.isoformat(), visits=count)
     session.execute(
         statement.on_conflict_do_update(
             index_elements=["day"], set_={"visits": col(VisitDay.visits) + statement.excluded.visits}
@@ -40,7 +39,7 @@ def sums(session: Session, *, day: date, monday: date) -> VisitSums:
 def say_connected(session: Session, *, process: str, connected: int, now: datetime, gone_before: datetime) -> None:
     """Keep how many browsers a process has; forget processes that said nothing since an instant."""
     said = {"connected": connected, "said_at": now}
-    statement = _insert(session)(ProcessPresence).values(process=process, **said)
+    statement = insert_into(session, ProcessPresence).values(process=process, **said)
     session.execute(statement.on_conflict_do_update(index_elements=["process"], set_=said))
     session.execute(delete(ProcessPresence).where(col(ProcessPresence.said_at) < gone_before))
 
@@ -49,10 +48,6 @@ def connected_to_others(session: Session, process: str) -> int:
     """Browsers of all processes but one."""
     connected = func.coalesce(func.sum(ProcessPresence.connected), 0)
     return int(session.exec(select(connected).where(col(ProcessPresence.process) != process)).one())
-
-
-def _insert(session: Session) -> Any:
-    return {"postgresql": postgresql.insert, "sqlite": sqlite.insert}[session.get_bind().dialect.name]
 
 
 def _since(session: Session, day: str) -> int:
