@@ -12,7 +12,8 @@ import aiohttp
 
 from cchc_app import routes
 from cchc_app.server import ANSWER_WITHIN, ASK_EVERY
-from cchc_app.states.quiz import NO_CHOICE, FeedbackView, QuizState
+from cchc_app.states.quiz import QuizState
+from cchc_app.states.quiz_views import NO_CHOICE, FeedbackView
 
 T = TypeVar("T")
 QUIZ = QuizState.get_full_name()

@@ -6,7 +6,8 @@ from reflex.experimental.client_state import ClientStateVar
 from cchc_app.components import quiz as parts
 from cchc_app.components.controls import skeleton
 from cchc_app.layout import page
-from cchc_app.states.quiz import NO_CHOICE, FeedbackView, QuestionView, QuizState
+from cchc_app.states.quiz import QuizState
+from cchc_app.states.quiz_views import NO_CHOICE, FeedbackView, QuestionView
 from cchc_app.texts import quiz as texts
 
 # "Câu tiếp theo" asks nobody: the next question came with the feedback, and the browser shows it instead of the

@@ -1,6 +1,6 @@
 """The quiz screen: one question at a time. The database decides; this state is what is on the screen."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 import reflex as rx
@@ -18,43 +18,18 @@ from cchc_app.services.paper_events import paper_to_show
 from cchc_app.services.runner import in_thread
 from cchc_app.services.take_quiz import OpenPaper, StoredAnswer
 from cchc_app.states.clock import server_now
+from cchc_app.states.quiz_forms import checked_position, read_answer, read_prediction
+from cchc_app.states.quiz_views import (
+    NO_CHOICE,
+    DoorView,
+    FeedbackView,
+    QuestionView,
+    question_view,
+    unanswered_after,
+)
 from cchc_app.states.session import SessionState, session_token_hash
 from cchc_app.texts import message
 from cchc_app.texts import quiz as texts
-
-NO_CHOICE = -1
-
-
-@dataclass
-class QuestionView:
-    """One question as it is shown; nothing in it tells the key."""
-
-    position: int = 0
-    topic: str = ""
-    stem: str = ""
-    options: list[str] = field(default_factory=list)
-
-
-@dataclass
-class FeedbackView:
-    """What may be said of an answered question."""
-
-    shown: bool = False
-    correct: bool = False
-    right_choices: list[int] = field(default_factory=list)
-    explanation: str = ""
-    legal_basis: str = ""
-    notice: str = ""
-
-
-@dataclass
-class DoorView:
-    """The page before a paper."""
-
-    title: str = ""
-    facts: list[str] = field(default_factory=list)
-    button: str = ""
-    result_path: str = ""
 
 
 class QuizState(rx.State):
@@ -113,7 +88,7 @@ class QuizState(rx.State):
         """Save one answer; the feedback comes after the commit."""
         received_at = server_now()
         try:
-            receipt, position, choice = _read_answer(form)
+            receipt, position, choice = read_answer(form)
             paper = await self._paper_in_hand(receipt)
             recorded = await answer_quiz.answer(
                 get_ledger(),
@@ -134,7 +109,7 @@ class QuizState(rx.State):
         """Show a question of the paper."""
         try:
             paper = await self._paper_checked()
-            answer_quiz.question_text(get_database(), paper, _index(position, len(paper.items)))
+            answer_quiz.question_text(get_database(), paper, checked_position(position, len(paper.items)))
         except ContestError as error:
             return await self._refused(error)
         self._show(paper, int(position))
@@ -150,7 +125,7 @@ class QuizState(rx.State):
     async def finish(self, form: dict[str, Any]):
         """Hand in."""
         try:
-            prediction = _read_prediction(form)
+            prediction = read_prediction(form)
         except ContestError as error:
             self.notice = message(error.code, error.details)
             return None
@@ -279,7 +254,7 @@ class QuizState(rx.State):
         return ("right" if stored.correct else "wrong") if self.live_feedback else "saved"
 
     def _show(self, paper: OpenPaper, position: int) -> None:
-        self.question = _question(paper, position)
+        self.question = question_view(paper, position)
         stored = paper.answers.get(position)
         self.choice = paper.items[position].option_order.index(stored.option) if stored else NO_CHOICE
         self._show_feedback(paper, position, stored)
@@ -294,8 +269,8 @@ class QuizState(rx.State):
         said = answer_quiz.feedback(text, order=paper.items[position].option_order, option=stored.option)
         right_choices = list(said.right_choices)
         self.feedback = FeedbackView(True, said.correct, right_choices, said.explanation, said.legal_basis, notice)
-        following = _unanswered_after(position, self.get_value("marks"))
-        self.ahead = QuestionView() if following is None else _question(paper, following)
+        following = unanswered_after(position, self.get_value("marks"))
+        self.ahead = QuestionView() if following is None else question_view(paper, following)
 
     def _show_recorded(self, paper: OpenPaper, position: int, recorded: answer_quiz.Recorded) -> None:
         self._paper = paper = replace(paper, answers={**paper.answers, position: recorded.stored})
@@ -306,7 +281,7 @@ class QuizState(rx.State):
             self._show(paper, min(position + 1, len(marks) - 1))
             return
         self.correct_count = recorded.correct_count
-        self.question, self.choice = _question(paper, position), recorded.choice
+        self.question, self.choice = question_view(paper, position), recorded.choice
         stands = texts.FIRST_ANSWER_STANDS if recorded.replaced else ""
         self._show_feedback(paper, position, recorded.stored, stands)
         self._clear_sentences()
@@ -341,52 +316,3 @@ class QuizState(rx.State):
         board_changed()
         self._reset_screen(self._kind)
         return rx.redirect(routes.result(receipt))
-
-
-def _question(paper: OpenPaper, position: int) -> QuestionView:
-    text = answer_quiz.question_text(get_database(), paper, position)
-    order = paper.items[position].option_order
-    return QuestionView(position, text.topic, text.stem, [text.options[original] for original in order])
-
-
-def _unanswered_after(position: int, marks: list[str]) -> int | None:
-    """The next question without an answer, from the beginning again after the last; None when all have one."""
-    later = ((position + step) % len(marks) for step in range(1, len(marks)))
-    return next((n for n in later if marks[n] == ""), None)
-
-
-def _read_answer(form: dict[str, Any]) -> tuple[str, int, int]:
-    """What the answer form sent; anything else than it can send is a bad request."""
-    if not isinstance(form, dict):
-        raise ContestError(ErrorCode.BAD_REQUEST)
-    receipt, position, choice = (form.get(name) for name in ("paper", "position", "choice"))
-    if choice in (None, ""):
-        raise ContestError(ErrorCode.ANSWER_UNKNOWN_OPTION)
-    if not isinstance(receipt, str):
-        raise ContestError(ErrorCode.BAD_REQUEST)
-    return receipt, _small_number(position), _small_number(choice)
-
-
-def _small_number(value: object) -> int:
-    if not (isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= 4):
-        raise ContestError(ErrorCode.BAD_REQUEST)
-    return int(value)
-
-
-def _index(position: object, count: int) -> int:
-    if not isinstance(position, int) or isinstance(position, bool) or not 0 <= position < count:
-        raise ContestError(ErrorCode.ANSWER_UNKNOWN_QUESTION)
-    return position
-
-
-def _read_prediction(form: dict[str, Any]) -> int | None:
-    """The guess in the form, None when the form did not ask for one."""
-    if not isinstance(form, dict):
-        raise ContestError(ErrorCode.BAD_REQUEST)
-    raw = form.get("prediction")
-    if raw is None:  # also what the framework sends for a field that is not there
-        return None
-    digits = raw.strip().replace(".", "") if isinstance(raw, str) else ""
-    if not (digits.isascii() and digits.isdigit() and len(digits) <= 9):
-        raise ContestError(ErrorCode.PREDICTION_INVALID)
-    return int(digits)

@@ -14,7 +14,8 @@ from cchc_app.data.quiz import COUNTED
 from cchc_app.data.tables import Answer, Attempt, AuthSession, QuestionVersion
 from cchc_app.services import take_quiz
 from cchc_app.services.clock import server_now
-from cchc_app.states.quiz import QuestionView, QuizState
+from cchc_app.states.quiz import QuizState
+from cchc_app.states.quiz_views import QuestionView
 from cchc_app.texts import message
 from cchc_app.texts import quiz as texts
 from tests.factories import Person, make_contest, make_person, rules_around, with_feedback

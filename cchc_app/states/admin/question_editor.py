@@ -35,7 +35,7 @@ from cchc_app.states.admin.refusals import Told
 from cchc_app.states.admin.session import StaffState
 from cchc_app.states.clock import server_now
 from cchc_app.states.forms import field_messages, typed, whole_number
-from cchc_app.states.quiz import FeedbackView, QuestionView
+from cchc_app.states.quiz_views import FeedbackView, QuestionView
 from cchc_app.texts import admin_questions as texts
 
 FIELDS = tuple(column.value for column in Column)

@@ -12,7 +12,7 @@ from cchc_app.services.question_files.model import LETTERS, OPTION_COLUMNS
 from cchc_app.services.question_files.single import TypedQuestion
 from cchc_app.services.read_question import QuestionDetail, VersionDetail
 from cchc_app.states.forms import ticked, typed
-from cchc_app.states.quiz import FeedbackView, QuestionView
+from cchc_app.states.quiz_views import FeedbackView, QuestionView
 from cchc_app.texts import admin_questions as texts
 from cchc_app.texts.formats import date_text
 
