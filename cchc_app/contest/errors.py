@@ -141,6 +141,7 @@ class ErrorCode(StrEnum):
     NOTE_EMPTY = "CCHC-546"
     SCORES_HIDDEN = "CCHC-547"
     MAIN_ROUND_EXISTS = "CCHC-548"
+    CONFLICT_UNKNOWN = "CCHC-549"
 
     # 55x: organising the slogan round
     SLOGAN_MISSING = "CCHC-551"

@@ -53,6 +53,7 @@ class Action(StrEnum):
     TASK_GIVEN = "judging_task_given"
     TASK_TAKEN = "judging_task_taken"
     CONFLICT_NOTED = "judge_conflict_noted"
+    CONFLICT_LIFTED = "judge_conflict_lifted"
     SCORES_SUBMITTED = "judge_scores_submitted"
     SLOGAN_DISQUALIFIED = "slogan_disqualified"
     SLOGAN_REINSTATED = "slogan_reinstated"

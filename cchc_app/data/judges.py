@@ -74,3 +74,12 @@ def add_conflict(session: Session, *, staff_id: int, unit_id: int, reason: str, 
         staff_id=staff_id, unit_id=unit_id, reason=reason, noted_by=noted_by, noted_at=now
     )
     session.execute(statement.on_conflict_do_nothing(index_elements=["staff_id", "unit_id"]))
+
+
+def remove_conflict(session: Session, *, staff_id: int, unit_id: int) -> JudgeConflict | None:
+    """Take a conflict out; what it said, None when there is none."""
+    found = session.get(JudgeConflict, (staff_id, unit_id), with_for_update=True)
+    if found is not None:
+        session.delete(found)
+        session.flush()
+    return found

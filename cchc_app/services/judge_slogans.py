@@ -17,8 +17,9 @@ from cchc_app.data.engine import Database
 from cchc_app.data.judges import Judge
 from cchc_app.data.judging import TaskRow
 from cchc_app.data.tables import JudgingRound, StaffAccount
+from cchc_app.services.judge_conflicts import note_conflict
 from cchc_app.services.judging_desk import tasks_with_points
-from cchc_app.services.run_judging import missing, note_conflict, one_line
+from cchc_app.services.run_judging import missing, one_line
 from cchc_app.services.staff_sessions import acting
 
 LONGEST_COMMENT = 1000

@@ -13,6 +13,7 @@ from cchc_app.data import judged, judges, judging, people
 from cchc_app.data.contests import contest_in_force, rule_set_of
 from cchc_app.data.engine import Database
 from cchc_app.data.judged import GivenTask
+from cchc_app.data.tables import Unit
 from cchc_app.services.judging_results import RoundsResult, results_in
 from cchc_app.services.run_judging import last_deadline, missing
 from cchc_app.services.staff_sessions import reading
@@ -27,6 +28,7 @@ FREE = frozenset({TODO, CONFLICT, GONE})
 class ConflictLine:
     """A unit a judge must not judge. Without reason and name where the judge takes part for it."""
 
+    unit_code: str
     unit_name: str
     reason: str
     noted_by: str
@@ -120,7 +122,7 @@ def overview(db: Database, *, actor: str) -> Overview:
                 RoundLine(one.number, one.opened_by, one.opened_at, one.closed_by or "", one.closed_at)
                 for one in rounds
             ),
-            judges=_judges(session, contest.contest_id, {unit.id or 0: unit.name for unit in units}, tasks, states),
+            judges=_judges(session, contest.contest_id, {unit.id or 0: unit for unit in units}, tasks, states),
             slogans=_slogans(session, tasks, states),
             left=0 if newest is None or newest.closed_at else len(missing(tasks)),
             results=results_in(session, contest.contest_id),
@@ -150,16 +152,17 @@ def _states(session: Session, contest_id: int, tasks: Sequence[GivenTask], rules
 def _judges(
     session: Session,
     contest_id: int,
-    units: Mapping[int, str],
+    units: Mapping[int, Unit],
     tasks: Sequence[GivenTask],
     states: Mapping[int, str],
 ) -> tuple[JudgeLine, ...]:
     known: dict[int, list[ConflictLine]] = {}
     for staff_id, unit_id in sorted(judges.own_units(session, contest_id)):
-        known.setdefault(staff_id, []).append(ConflictLine(units[unit_id], "", ""))
+        known.setdefault(staff_id, []).append(ConflictLine(units[unit_id].code, units[unit_id].name, "", ""))
     for one in judges.declared_conflicts(session):
         if one.unit_id in units:
-            known.setdefault(one.staff_id, []).append(ConflictLine(units[one.unit_id], one.reason, one.noted_by))
+            unit = units[one.unit_id]
+            known.setdefault(one.staff_id, []).append(ConflictLine(unit.code, unit.name, one.reason, one.noted_by))
     given = Counter(task.staff_id for task in tasks)
     done = Counter((task.staff_id, states[task.assignment_id]) for task in tasks)
     return tuple(

@@ -1,4 +1,4 @@
-"""The organisers' side of judging: rounds opened and closed, tasks given out, conflicts noted. All in the audit log."""
+"""The organisers' side of judging: rounds opened and closed, tasks given out. All in the audit log."""
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
@@ -11,7 +11,7 @@ from cchc_app.contest.assignment import assign, drawn_order
 from cchc_app.contest.characters import canonical
 from cchc_app.contest.errors import ContestError, ErrorCode
 from cchc_app.contest.staffing import Action
-from cchc_app.data import audit, judged, judges, judging, people
+from cchc_app.data import audit, judged, judges, judging
 from cchc_app.data.contests import ContestInForce, contest_in_force
 from cchc_app.data.crypto import new_token
 from cchc_app.data.engine import Database
@@ -134,54 +134,6 @@ def reassign(db: Database, *, actor: str, code_number: int, judge: str, to: str,
         audit.append(
             session, at=now, actor=actor, action=Action.TASK_GIVEN, subject=subject, before=before, after=after
         )
-
-
-def declare_conflict(db: Database, *, actor: str, judge: str, unit: str, reason: str, now: datetime) -> None:
-    """Note that a judge must not judge a unit's slogan; what the judge gave it in the open round is taken back.
-
-    Args:
-        actor: Username of who says so.
-        judge: Username of the judge.
-        unit: The unit's code.
-        reason: Why, one sentence.
-        now: When (aware).
-
-    Raises:
-        ContestError: NOT_ALLOWED, CONTEST_MISSING, REASON_MISSING, JUDGE_UNKNOWN, UNIT_UNKNOWN.
-    """
-    with db.write() as session:
-        acting(session, actor=actor, permission=Permission.RUN_CONTEST)
-        contest = contest_in_force(session)
-        found = next((one for one in judges.lock_judges(session) if one.username == judge), None)
-        if found is None:
-            raise ContestError(ErrorCode.JUDGE_UNKNOWN)
-        unit_id = people.unit_id_by_code(session, contest_id=contest.contest_id, code=unit)
-        if unit_id is None:
-            raise ContestError(ErrorCode.UNIT_UNKNOWN)
-        note_conflict(session, contest, found, unit_id=unit_id, reason=reason, actor=actor, now=now)
-
-
-def note_conflict(
-    session: Session, contest: ContestInForce, judge: Judge, *, unit_id: int, reason: str, actor: str, now: datetime
-) -> None:
-    """Write a conflict and take back what the judge gave the unit's slogan in the open round.
-
-    The judge's account is locked by the caller.
-
-    Raises:
-        ContestError: REASON_MISSING.
-    """
-    why = one_line(reason, LONGEST_REASON)
-    if not why:
-        raise ContestError(ErrorCode.REASON_MISSING)
-    opened = judging.hold_open_round(session, contest.contest_id, alone=True)
-    judges.add_conflict(session, staff_id=judge.staff_id, unit_id=unit_id, reason=why, noted_by=actor, now=now)
-    after = {"unit": unit_id, "reason": why}
-    subject = f"staff:{judge.username}"
-    audit.append(session, at=now, actor=actor, action=Action.CONFLICT_NOTED, subject=subject, after=after)
-    for task in judged.tasks_in(session, [opened.id or 0]) if opened else ():
-        if (task.staff_id, task.unit_id) == (judge.staff_id, unit_id):
-            take_back(session, task, actor=actor, now=now)
 
 
 def take_back(session: Session, task: GivenTask, *, actor: str, now: datetime) -> None:

@@ -182,6 +182,7 @@ ACTIONS = {
     "judging_task_given": "Giao phần chấm",
     "judging_task_taken": "Rút phần chấm",
     "judge_conflict_noted": "Ghi xung đột của giám khảo",
+    "judge_conflict_lifted": "Gỡ xung đột của giám khảo",
     "judge_scores_submitted": "Nộp điểm chấm",
     "slogan_disqualified": "Loại khẩu hiệu",
     "slogan_reinstated": "Nhận lại khẩu hiệu",

@@ -146,6 +146,7 @@ SENTENCES: dict[ErrorCode, str] = {
     ErrorCode.TIE_UNKNOWN: "Nhóm này không còn bằng điểm. Bạn tải lại trang rồi chọn lại nhóm cần chấm lại.",
     ErrorCode.NOTE_EMPTY: "Bạn chưa ghi nội dung trao đổi. Bạn viết ngắn gọn điều đã thống nhất.",
     ErrorCode.SCORES_HIDDEN: "Điểm của người khác chỉ hiện khi mọi giám khảo đã nộp. Bạn quay lại sau.",
+    ErrorCode.CONFLICT_UNKNOWN: "Xung đột này đã được gỡ. Bạn tải lại trang rồi chọn trong danh sách còn lại.",
     ErrorCode.MAIN_ROUND_EXISTS: "Vòng chấm chính đã được mở. Bạn tải lại trang để theo dõi.",
     ErrorCode.SLOGAN_MISSING: "Đơn vị này chưa gửi khẩu hiệu, hoặc đã rút. Bạn tải lại danh sách rồi xem tình trạng.",
     ErrorCode.EXCEPTION_TIME_INVALID: "Chưa đọc được hạn mới. Bạn chọn ngày và giờ trong ô, theo giờ Việt Nam.",

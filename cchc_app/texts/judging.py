@@ -96,6 +96,16 @@ UNIT = "Đơn vị"
 CHOOSE_UNIT = "Chọn đơn vị"
 SAVE_CONFLICT = "Ghi xung đột"
 CONFLICT_NOTED = "Đã ghi xung đột. Phần chấm liên quan, nếu có, cần đổi người chấm."
+LIFT_CONFLICT = "Gỡ xung đột đã ghi"
+LIFT_CONFLICT_HINT = (
+    "Khi ghi nhầm. Phần chấm chưa giao cho người khác trở lại danh sách của giám khảo, chưa có điểm. "
+    "Đơn vị của chính giám khảo thì không gỡ được."
+)
+CONFLICT = "Xung đột"
+CHOOSE_CONFLICT = "Chọn xung đột"
+LIFT_REASON = "Vì sao gỡ"
+LIFT = "Gỡ xung đột"
+CONFLICT_LIFTED = "Đã gỡ xung đột. Giám khảo có thể chấm khẩu hiệu của đơn vị này."
 ASSIGNMENTS = "Ai chấm khẩu hiệu nào"
 ASSIGNMENTS_CAPTION = "Khẩu hiệu và giám khảo của vòng mới nhất"
 COLUMN_UNIT = "Đơn vị"
@@ -222,6 +232,11 @@ def judge_score(name: str, total: Fraction, points: list[int]) -> str:
 def tie_text(rank: int, names: list[str]) -> str:
     """A group of tied slogans."""
     return f"Hạng {rank}: {', '.join(names)}"
+
+
+def lift_text(name: str, username: str, unit: str) -> str:
+    """A conflict to choose: whose, and with which unit."""
+    return f"{name} ({username}) – {unit}"
 
 
 def conflict_text(unit: str, reason: str, noted_by: str, username: str) -> str:

@@ -108,6 +108,7 @@ HANDLERS: dict[str, Row] = {
     "JudgingRoundsState.close_round": row(Permission.RUN_CONTEST),
     "JudgingRoundsState.load": row(Permission.READ_CONTEST),
     "JudgingRoundsState.search": row(Permission.READ_CONTEST, form={"search": "x"}),
+    "JudgingRoundsState.lift_conflict": row(Permission.RUN_CONTEST, form={"conflict": "lan.nguyen/", "reason": "x"}),
     "JudgingRoundsState.note_conflict": row(
         Permission.RUN_CONTEST, form={"judge": "lan.nguyen", "unit": "", "reason": "x"}
     ),

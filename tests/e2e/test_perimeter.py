@@ -43,6 +43,7 @@ HANDLERS = {
         "ask",
         "choose",
         "close_round",
+        "lift_conflict",
         "load",
         "note_conflict",
         "open_main",

@@ -22,7 +22,7 @@ from cchc_app.data.tables import (
     SloganException,
     StaffAccount,
 )
-from cchc_app.services import judge_slogans, run_judging
+from cchc_app.services import judge_conflicts, judge_slogans, run_judging
 from cchc_app.services.judging_desk import desk
 from cchc_app.services.judging_results import results
 from tests.factories import JUDGING, NOW, MadeContest, make_contest, make_person
@@ -142,7 +142,8 @@ def test_who_may(scene: Scene) -> None:
         changed = {"code_number": 1, "judge": "judge.a", "to": "judge.b", **whom}
         assert refusal(run_judging.reassign, scene.db, **changed) is ErrorCode.NOT_ALLOWED
         declared = {"judge": "judge.a", "unit": "U0", "reason": "x", **whom}
-        assert refusal(run_judging.declare_conflict, scene.db, **declared) is ErrorCode.NOT_ALLOWED
+        assert refusal(judge_conflicts.declare_conflict, scene.db, **declared) is ErrorCode.NOT_ALLOWED
+        assert refusal(judge_conflicts.lift_conflict, scene.db, **declared) is ErrorCode.NOT_ALLOWED
     assert log(scene.db, Action.ROUND_OPENED) == []
 
 
@@ -166,7 +167,7 @@ def test_nobody_judges_the_own_unit_nor_where_there_is_a_conflict(scene: Scene) 
     make_staff(scene.db, Role.JUDGE, username="judge.d")
     set_declared(scene.db, one, "031085099901")
     give_number(scene.db, make_person(scene.db, scene.contest, unit=2), "031085099901")
-    run_judging.declare_conflict(
+    judge_conflicts.declare_conflict(
         scene.db, actor=scene.organiser.username, judge=two.username, unit="U3", reason=" vợ làm ở đó ", now=AFTER
     )
     scene.open()
@@ -187,7 +188,7 @@ def test_a_conflict_takes_back_what_was_given_even_if_handed_in(scene: Scene) ->
     unit_id = next(unit for unit, code in codes_by_unit(scene.db).items() if code == number)
     unit = f"U{scene.contest.unit_ids.index(unit_id)}"
     actor = scene.organiser.username
-    run_judging.declare_conflict(scene.db, actor=actor, judge=judge.username, unit=unit, reason="anh em", now=AFTER)
+    judge_conflicts.declare_conflict(scene.db, actor=actor, judge=judge.username, unit=unit, reason="anh em", now=AFTER)
     assert number not in [task.code_number for task in desk(scene.db, actor=judge.username).tasks]
     [taken] = log(scene.db, Action.TASK_TAKEN)
     assert json.loads(taken.before) == {"judge": judge.username, "points": "form=5 spirit=5"}
@@ -270,16 +271,48 @@ def test_a_unit_found_later_to_be_the_own_one_is_hidden_and_given_away(scene: Sc
 
 def test_refused_conflicts(scene: Scene) -> None:
     right = {"actor": scene.organiser.username, "judge": "judge.a", "unit": "U0", "reason": "x", "now": AFTER}
-    for wrong, code in (
+    refused = (
         ({"reason": " \u200b "}, ErrorCode.REASON_MISSING),
         ({"judge": scene.organiser.username}, ErrorCode.JUDGE_UNKNOWN),
         ({"unit": "nowhere"}, ErrorCode.UNIT_UNKNOWN),
-    ):
-        assert refusal(run_judging.declare_conflict, scene.db, **right | wrong) is code
+    )
+    for wrong, code in refused:
+        assert refusal(judge_conflicts.declare_conflict, scene.db, **right | wrong) is code
     for _ in range(2):
-        run_judging.declare_conflict(scene.db, **right)
+        judge_conflicts.declare_conflict(scene.db, **right)
+    for wrong, code in refused:
+        assert refusal(judge_conflicts.lift_conflict, scene.db, **right | wrong) is code
     with scene.db.read() as session:
         assert len(session.exec(select(JudgeConflict)).all()) == 1
+
+
+def test_a_lifted_conflict_gives_the_task_back_empty(scene: Scene) -> None:
+    scene.open()
+    scene.score_all()
+    judge, actor = scene.judges[0], scene.organiser.username
+    number = desk(scene.db, actor=judge.username).tasks[0].code_number
+    unit_id = next(unit for unit, code in codes_by_unit(scene.db).items() if code == number)
+    named = {"actor": actor, "judge": judge.username, "unit": f"U{scene.contest.unit_ids.index(unit_id)}"}
+    judge_conflicts.declare_conflict(scene.db, **named, reason="nhầm tên", now=AFTER)
+    judge_conflicts.lift_conflict(scene.db, **named, reason="ghi nhầm người", now=AFTER)
+    [entry] = log(scene.db, Action.CONFLICT_LIFTED)
+    assert json.loads(entry.before) == {"unit": unit_id, "reason": "nhầm tên", "by": actor}
+    assert json.loads(entry.after) == {"reason": "ghi nhầm người"}
+    [task] = [task for task in desk(scene.db, actor=judge.username).tasks if task.code_number == number]
+    assert (task.points, task.complete) == ({}, False)
+    again = {**named, "reason": "x", "now": AFTER}
+    assert refusal(judge_conflicts.lift_conflict, scene.db, **again) is ErrorCode.CONFLICT_UNKNOWN
+    assert refusal(scene.close) is ErrorCode.ROUND_INCOMPLETE
+    judge_everything(scene.db, judge, JUDGING, {}, now=AFTER)
+    scene.close()
+
+
+def test_the_own_unit_stays_barred(scene: Scene) -> None:
+    judge = scene.judges[0]
+    set_declared(scene.db, judge, "031085099901")
+    give_number(scene.db, make_person(scene.db, scene.contest, unit=2), "031085099901")
+    named = {"actor": scene.organiser.username, "judge": judge.username, "unit": "U2", "reason": "x", "now": AFTER}
+    assert refusal(judge_conflicts.lift_conflict, scene.db, **named) is ErrorCode.CONFLICT_UNKNOWN
 
 
 def test_closing_waits_for_everybody(scene: Scene) -> None:

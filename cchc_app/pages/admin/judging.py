@@ -250,7 +250,7 @@ def _note_form(one: ComparedView) -> rx.Component:
             ),
             button(texts.NOTE_SEND, kind="ghost", small=True, type="submit"),
             on_submit=JudgeDeskState.write_note,
-            reset_on_submit=True,
+            key=one.notes.length(),  # empty again once its note is kept, as typed when that was refused
             no_validate=True,
             class_name="judging-form",
         ),

@@ -30,6 +30,7 @@ def judging_rounds() -> rx.Component:
                 rx.cond(state.panels, _panels()),
                 _judges(),
                 rx.cond(state.may_run, _note_conflict()),
+                rx.cond(state.may_run & (state.lifts.length() > 0), _lift_conflict()),
                 rx.cond(state.rounds, _rounds()),
             ),
         ),
@@ -184,16 +185,38 @@ def _note_conflict() -> rx.Component:
                 texts.UNIT,
                 "unit",
                 texts.CHOOSE_UNIT,
-                rx.foreach(state.units, lambda unit: rx.el.option(unit.name, value=unit.code)),
+                rx.foreach(state.units, lambda unit: rx.el.option(unit.name, value=unit.value)),
             ),
             text_field(texts.CONFLICT_REASON, "reason", max_length=300),
             button(texts.SAVE_CONFLICT, kind="ghost", small=True, type="submit"),
             on_submit=state.note_conflict,
-            reset_on_submit=True,
+            key=state.deeds,
             no_validate=True,
             class_name="judging-form",
         ),
         heading=texts.NOTE_CONFLICT,
+    )
+
+
+def _lift_conflict() -> rx.Component:
+    state = JudgingRoundsState
+    return card(
+        rx.el.p(texts.LIFT_CONFLICT_HINT, class_name="soft"),
+        rx.el.form(
+            _choice(
+                texts.CONFLICT,
+                "conflict",
+                texts.CHOOSE_CONFLICT,
+                rx.foreach(state.lifts, lambda one: rx.el.option(one.name, value=one.value)),
+            ),
+            text_field(texts.LIFT_REASON, "reason", id="lift-reason", max_length=300),
+            button(texts.LIFT, kind="ghost", small=True, type="submit"),
+            on_submit=state.lift_conflict,
+            key=state.deeds,
+            no_validate=True,
+            class_name="judging-form",
+        ),
+        heading=texts.LIFT_CONFLICT,
     )
 
 

@@ -9,7 +9,7 @@ from cchc_app import routes
 from cchc_app.contest.access import Permission
 from cchc_app.contest.errors import ContestError
 from cchc_app.data.engine import get_database
-from cchc_app.services import desk_lists
+from cchc_app.services import desk_lists, judge_conflicts
 from cchc_app.services import run_judging as service
 from cchc_app.services.judging_overview import Overview, overview
 from cchc_app.services.runner import in_thread
@@ -21,9 +21,9 @@ from cchc_app.states.admin.judging_rounds_views import (
     ResultView,
     RoundView,
     TieView,
-    UnitChoice,
     headline,
     judge_view,
+    lift_choices,
     panel_view,
     result_view,
     round_view,
@@ -32,7 +32,7 @@ from cchc_app.states.admin.judging_rounds_views import (
 )
 from cchc_app.states.admin.refusals import Told
 from cchc_app.states.admin.session import StaffState
-from cchc_app.states.admin.tables import Listed
+from cchc_app.states.admin.tables import ChoiceView, Listed
 from cchc_app.states.clock import server_now
 from cchc_app.states.forms import typed, whole_number
 from cchc_app.texts import desk_lists as list_texts
@@ -64,7 +64,8 @@ class JudgingRoundsState(Told, Listed, rx.State):
     results: list[ResultView] = []
     order: str = ""
     ties: list[TieView] = []
-    units: list[UnitChoice] = []
+    units: list[ChoiceView] = []
+    lifts: list[ChoiceView] = []  # noted conflicts, to take one back
 
     @rx.event
     async def load(self):
@@ -156,7 +157,19 @@ class JudgingRoundsState(Told, Listed, rx.State):
         if viewer is None:
             return staff._turn_away()
         wanted = {name: typed(form, name) for name in ("judge", "unit", "reason")}
-        await self._do(viewer, service.declare_conflict, texts.CONFLICT_NOTED, **wanted)
+        await self._do(viewer, judge_conflicts.declare_conflict, texts.CONFLICT_NOTED, **wanted)
+        return None
+
+    @rx.event
+    async def lift_conflict(self, form: dict[str, Any]):
+        """Take back a conflict that was noted by mistake."""
+        staff = await self.get_state(StaffState)
+        viewer = await staff._require(Permission.RUN_CONTEST)
+        if viewer is None:
+            return staff._turn_away()
+        judge, _, unit = typed(form, "conflict").partition("/")
+        wanted = {"judge": judge, "unit": unit, "reason": typed(form, "reason")}
+        await self._do(viewer, judge_conflicts.lift_conflict, texts.CONFLICT_LIFTED, **wanted)
         return None
 
     async def _do(self, viewer: StaffViewer, work: Callable[..., None], said: str, **wanted) -> None:
@@ -167,6 +180,7 @@ class JudgingRoundsState(Told, Listed, rx.State):
             self._refuse(error)
         else:
             self.done = said
+            self.deeds += 1
         await self._fill(viewer)
 
     async def _fill(self, viewer: StaffViewer) -> None:
@@ -199,7 +213,8 @@ class JudgingRoundsState(Told, Listed, rx.State):
         self.results = [result_view(one, found.results.rules) for one in ranked]
         self.order = texts.criteria_order([one.name for one in found.results.rules.criteria])
         self.ties = tie_views(found) if self.phase == "closed" else []
-        self.units = [UnitChoice(code, name) for code, name in found.units.items()]
+        self.units = [ChoiceView(code, name) for code, name in found.units.items()]
+        self.lifts = lift_choices(found)
 
     def _hush(self) -> None:
         super()._hush()

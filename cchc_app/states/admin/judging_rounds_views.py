@@ -6,6 +6,7 @@ from datetime import datetime
 from cchc_app.contest.judging import JudgingRules
 from cchc_app.services.judging_overview import FREE, JudgeLine, Overview, RoundLine, SloganLine
 from cchc_app.services.judging_results import SloganResult
+from cchc_app.states.admin.tables import ChoiceView
 from cchc_app.states.forms import ticked, whole_number
 from cchc_app.texts import judging as texts
 
@@ -84,14 +85,6 @@ class TieView:
     text: str = ""
 
 
-@dataclass
-class UnitChoice:
-    """A unit to choose."""
-
-    code: str = ""
-    name: str = ""
-
-
 def headline(found: Overview, *, now: datetime) -> tuple[str, list[str]]:
     """Where judging is, and the sentences that say it."""
     if not found.rounds:
@@ -122,6 +115,18 @@ def judge_view(one: JudgeLine) -> JudgeView:
     return JudgeView(
         one.username, one.display_name, one.enabled, one.says_who, conflicts, one.given, one.scored, one.submitted
     )
+
+
+def lift_choices(found: Overview) -> list[ChoiceView]:
+    """The noted conflicts that may be taken back: a judge, a slash and a unit's code, and both in words."""
+    return [
+        ChoiceView(
+            f"{judge.username}/{one.unit_code}", texts.lift_text(judge.display_name, judge.username, one.unit_name)
+        )
+        for judge in found.judges
+        for one in judge.conflicts
+        if one.noted_by and judge.enabled
+    ]
 
 
 def panel_view(one: SloganLine) -> PanelView:

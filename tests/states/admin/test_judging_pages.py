@@ -228,7 +228,7 @@ async def test_changing_a_judge_and_noting_a_conflict(scene: Scene) -> None:
         await tab.send(JudgingRoundsState.reassign, form=form)
         assert free in {seat.username for seat in tab.shown(JudgingRoundsState, "chosen").seats}
         assert tab.shown(JudgingRoundsState, "done") == "Đã đổi người chấm."
-        code = next(iter(unit.code for unit in tab.shown(JudgingRoundsState, "units") if unit.name == panel.unit))
+        code = next(iter(unit.value for unit in tab.shown(JudgingRoundsState, "units") if unit.name == panel.unit))
         await tab.send(JudgingRoundsState.note_conflict, form={"judge": free, "unit": code, "reason": "người nhà"})
         states = {seat.username: seat.state for seat in tab.shown(JudgingRoundsState, "chosen").seats}
         assert states[free] == "xung đột, cần đổi"
@@ -236,6 +236,23 @@ async def test_changing_a_judge_and_noting_a_conflict(scene: Scene) -> None:
         assert line.conflicts == [f"{panel.unit} ({scene.organiser.username}: người nhà)"]
         await tab.send(JudgingRoundsState.choose, code=0)
         assert (tab.shown(JudgingRoundsState, "chosen").code, tab.errors) == (0, [])
+
+
+async def test_taking_a_conflict_back(scene: Scene) -> None:
+    async with Browser(cookie=scene.organiser.cookie, path=ROUNDS) as tab:
+        await tab.open(ROUNDS, JudgingRoundsState.load)
+        unit = tab.shown(JudgingRoundsState, "units")[1]
+        noted = {"judge": scene.one.username, "unit": unit.value, "reason": "người nhà"}
+        await tab.send(JudgingRoundsState.note_conflict, form=noted)
+        [lift], deeds = tab.shown(JudgingRoundsState, "lifts"), tab.shown(JudgingRoundsState, "deeds")
+        assert lift.name.endswith(f"({scene.one.username}) – {unit.name}")
+        await tab.send(JudgingRoundsState.lift_conflict, form={"conflict": lift.value, "reason": ""})
+        # The forms stay as typed: their key is the number of deeds.
+        assert (tab.shown(JudgingRoundsState, "deeds"), tab.shown(JudgingRoundsState, "notice") != "") == (deeds, True)
+        await tab.send(JudgingRoundsState.lift_conflict, form={"conflict": lift.value, "reason": "ghi nhầm"})
+        assert (tab.shown(JudgingRoundsState, "lifts"), tab.shown(JudgingRoundsState, "notice")) == ([], "")
+        assert [judge.conflicts for judge in tab.shown(JudgingRoundsState, "judges")] == [[], []]
+        assert tab.errors == []
 
 
 async def test_auditors_read_and_change_nothing(scene: Scene) -> None:
@@ -268,7 +285,12 @@ async def test_other_types_are_refused_quietly(scene: Scene, value: object) -> N
         assert tab.errors == []
     async with Browser(cookie=scene.organiser.cookie, path=ROUNDS) as tab:
         await tab.open(ROUNDS, JudgingRoundsState.load)
-        for handler in (JudgingRoundsState.open_tie, JudgingRoundsState.reassign, JudgingRoundsState.note_conflict):
+        for handler in (
+            JudgingRoundsState.open_tie,
+            JudgingRoundsState.reassign,
+            JudgingRoundsState.note_conflict,
+            JudgingRoundsState.lift_conflict,
+        ):
             await tab.send(handler, form=value)
         await tab.send(JudgingRoundsState.choose, code=value)
         await tab.send(JudgingRoundsState.ask, what=value)
