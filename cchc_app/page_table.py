@@ -26,7 +26,8 @@ from cchc_app.pages.admin.participants import participants
 from cchc_app.pages.admin.people import staff_people
 from cchc_app.pages.admin.prizes import prizes
 from cchc_app.pages.admin.question_editor import question_editor
-from cchc_app.pages.admin.question_imports import question_import, question_imports
+from cchc_app.pages.admin.question_import import question_import
+from cchc_app.pages.admin.question_imports import question_imports
 from cchc_app.pages.admin.questions import staff_questions
 from cchc_app.pages.admin.rules import rule_draft
 from cchc_app.pages.admin.sign_in import staff_sign_in
