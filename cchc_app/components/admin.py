@@ -8,7 +8,7 @@ from reflex_components_core.el.elements.inline import A
 
 from cchc_app import routes
 from cchc_app.components.art import emblem
-from cchc_app.components.controls import Text, error_state, field_error, link, link_button, text_field
+from cchc_app.components.controls import error_state, link, link_button, text_field
 from cchc_app.components.frame import MAIN_ID
 from cchc_app.components.people import post_button
 from cchc_app.contest.errors import ErrorCode
@@ -146,33 +146,6 @@ def table(caption: str, *columns: str, numbers: tuple[str, ...] = (), rows: Any,
         tab_index=0,
         role="region",
         aria_label=caption,
-    )
-
-
-def select_field(label: str, name: str, choices: dict[str, str], *, first: str, error: Text = "") -> rx.Component:
-    """One of a few choices; nothing is chosen beforehand.
-
-    Args:
-        label: The visible name.
-        name: Form name, and the element's id.
-        choices: Words by value.
-        first: What stands there before one is chosen.
-        error: One sentence, empty when the value is right.
-    """
-    options = [rx.el.option(words, value=value) for value, words in choices.items()]
-    return rx.el.div(
-        rx.el.label(label, html_for=name, class_name="label"),
-        rx.el.select(
-            rx.el.option(first, value=""),
-            *options,
-            id=name,
-            name=name,
-            default_value="",
-            class_name="input",
-            aria_describedby=f"{name}-error",
-        ),
-        field_error(error, name),
-        class_name="field",
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from cchc_app import routes
-from cchc_app.components.controls import Text, card, tab, tabs, text_area
+from cchc_app.components.controls import card, tab, tabs, text_area
 from cchc_app.texts import admin_contest as texts
 from cchc_app.texts import admin_rules
 
@@ -28,34 +28,6 @@ def section_tabs(label: str, path: str, sections: dict[str, str], current: Any) 
         label,
         *(tab(name, current=current == key, href=routes.section(path, key)) for key, name in sections.items()),
     )
-
-
-def choice_field(
-    label: Text, name: Any, options: Any, value: Any, *, hint: Text = "", error: Text = "", **props: Any
-) -> rx.Component:
-    """One of several choices, one of them chosen.
-
-    Args:
-        label: The visible name.
-        name: Form name, and the element's id.
-        options: Option elements.
-        value: The chosen one's value.
-        hint: What is expected; empty for none.
-        error: One sentence, empty when the value is right.
-        props: Whatever a select takes.
-    """
-    return rx.el.div(
-        rx.el.label(label, html_for=name, class_name="label"),
-        rx.el.select(*options, id=name, name=name, default_value=value, class_name="input", **props),
-        rx.cond(rx.Var.create(hint) != "", rx.el.p(hint, class_name="hint")),
-        rx.el.p(error, class_name="error", aria_live="polite"),
-        class_name="field",
-    )
-
-
-def options_of(choices: dict[Any, str]) -> list[rx.Component]:
-    """Option elements of words by value."""
-    return [rx.el.option(words, value=getattr(value, "value", value)) for value, words in choices.items()]
 
 
 def markdown_field(label: str, name: str, *, value: Any, preview: Any, on_blur: Any, error: Any) -> rx.Component:

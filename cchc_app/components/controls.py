@@ -1,5 +1,6 @@
 """Controls: buttons, fields, cards, notices and the states of a page. Values come in as arguments or Vars."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import reflex as rx
@@ -93,6 +94,47 @@ def text_area(label: Text, name: str, *, hint: Text = "", error: Text = "", **pr
         hint=hint,
         error=error,
     )
+
+
+def select_field(
+    label: Text, name: Any, options: Sequence[Any], *, value: Any = "", hint: Text = "", error: Text = "", **props: Any
+) -> rx.Component:
+    """One of several choices; arguments as `text_field`, and
+
+    Args:
+        options: Option elements, see `options_of`.
+        value: The chosen one's value.
+    """
+    identifier = props.pop("id", name)
+    return _field(
+        label,
+        identifier,
+        rx.el.select(
+            *options,
+            id=identifier,
+            name=name,
+            default_value=value,
+            class_name="input",
+            aria_invalid=_wrong(error),
+            aria_describedby=_described_by(identifier, hint),
+            **props,
+        ),
+        hint=hint,
+        error=error,
+    )
+
+
+def options_of(choices: Any, *, first: str = "") -> list[Any]:
+    """Option elements of a select.
+
+    Args:
+        choices: Words by value, or items with `value` and `name`, as a Var or not.
+        first: What stands there before one is chosen; empty when one always is.
+    """
+    unchosen = [rx.el.option(first, value="")] if first else []
+    if isinstance(choices, dict):
+        return [*unchosen, *(rx.el.option(words, value=str(value)) for value, words in choices.items())]
+    return [*unchosen, rx.foreach(choices, lambda choice: rx.el.option(choice.name, value=choice.value))]
 
 
 def citizen_field(label: Text, name: str, *, hint: Text = "", error: Text = "", **props: Any) -> rx.Component:

@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from cchc_app import routes
-from cchc_app.components.controls import Text, field_error, tab, tabs
+from cchc_app.components.controls import tab, tabs
 from cchc_app.components.uploads import size_limit
 from cchc_app.texts import admin_question_imports as imports
 from cchc_app.texts import admin_questions as texts
@@ -25,39 +25,6 @@ def bank_tabs(active: str, may_edit: Any) -> rx.Component:
 def state_pill(name: Any, tone: Any) -> rx.Component:
     """Where a question or an import stands."""
     return rx.el.span(name, class_name="pill " + tone.to(str))
-
-
-def choice_field(
-    label: str, name: str, choices: dict[Any, str], value: Any, *, hint: str = "", error: Text = ""
-) -> rx.Component:
-    """One of a few choices, filled in.
-
-    Args:
-        label: The visible name.
-        name: Form name, and the element's id.
-        choices: Words by value.
-        value: The chosen one's value; empty for none.
-        hint: What is expected; empty for none.
-        error: One sentence, empty when the value is right.
-    """
-    options = [rx.el.option(words, value=str(key)) for key, words in choices.items()]
-    described = f"{name}-hint {name}-error" if hint else f"{name}-error"
-    return rx.el.div(
-        rx.el.label(label, html_for=name, class_name="label"),
-        rx.el.select(
-            rx.el.option(texts.CHOOSE, value=""),
-            *options,
-            id=name,
-            name=name,
-            default_value=value,
-            class_name="input",
-            aria_invalid=rx.cond(rx.Var.create(error) != "", "true", "false"),
-            aria_describedby=described,
-        ),
-        *([rx.el.p(hint, id=f"{name}-hint", class_name="hint")] if hint else []),
-        field_error(error, name),
-        class_name="field",
-    )
 
 
 def topic_list(identifier: str, topics: Any) -> rx.Component:

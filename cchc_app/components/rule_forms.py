@@ -5,8 +5,8 @@ from typing import Any
 
 import reflex as rx
 
-from cchc_app.components.contest_desk import choice_field, locked_field, options_of, why
-from cchc_app.components.controls import button, card, check_field, notice, pill, text_field
+from cchc_app.components.contest_desk import locked_field, why
+from cchc_app.components.controls import button, card, check_field, notice, options_of, pill, select_field, text_field
 from cchc_app.texts import admin_contest
 from cchc_app.texts import admin_rules as texts
 
@@ -87,11 +87,11 @@ def _number(draft: Draft, label: str, name: str, rule: str) -> rx.Component:
 
 def _choice(draft: Draft, label: str, name: str, rule: str, choices: dict[Any, str]) -> rx.Component:
     return locked_field(
-        choice_field(
+        select_field(
             label,
             name,
             options_of(choices),
-            draft.values[name],
+            value=draft.values[name],
             error=draft.errors[name],
             disabled=draft.fixed[rule],
         ),
@@ -114,7 +114,7 @@ def _periods(draft: Draft) -> rx.Component:
 def _period(row: Any) -> rx.Component:
     number = row.number
     feedbacks = options_of(texts.FEEDBACKS)
-    predictions = [rx.el.option(texts.NO_PREDICTION, value=""), *options_of(texts.PREDICTIONS)]
+    predictions = options_of(texts.PREDICTIONS, first=texts.NO_PREDICTION)
 
     def typed(label: str, name: str, value: Any) -> rx.Component:
         identifier = name + "-" + number
@@ -130,8 +130,8 @@ def _period(row: Any) -> rx.Component:
         return locked_field(field, row.why[name])
 
     def chosen(label: str, name: str, options: Any, value: Any) -> rx.Component:
-        field = choice_field(
-            label, name + "-" + number, options, value, error=row.errors[name], disabled=row.fixed[name]
+        field = select_field(
+            label, name + "-" + number, options, value=value, error=row.errors[name], disabled=row.fixed[name]
         )
         return locked_field(field, row.why[name])
 

@@ -5,7 +5,17 @@ from typing import Any
 import reflex as rx
 
 from cchc_app import routes
-from cchc_app.components.controls import button, classes, link, link_button, tab, tabs, text_field
+from cchc_app.components.controls import (
+    button,
+    classes,
+    link,
+    link_button,
+    options_of,
+    select_field,
+    tab,
+    tabs,
+    text_field,
+)
 from cchc_app.texts import slogan_desk as texts
 
 
@@ -48,18 +58,7 @@ def table_filter(label: str, name: str, everything: str, choices: Any, chosen: A
         choices: Items with `value` and `name`.
         chosen: The value the address asks for.
     """
-    return rx.el.div(
-        rx.el.label(label, html_for=name, class_name="label"),
-        rx.el.select(
-            rx.el.option(everything, value=""),
-            rx.foreach(choices, lambda choice: rx.el.option(choice.name, value=choice.value)),
-            id=name,
-            name=name,
-            default_value=chosen,
-            class_name="input",
-        ),
-        class_name="field",
-    )
+    return select_field(label, name, options_of(choices, first=everything), value=chosen)
 
 
 def day_filter(label: str, name: str, chosen: Any) -> rx.Component:

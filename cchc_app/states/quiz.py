@@ -19,14 +19,7 @@ from cchc_app.services.runner import in_thread
 from cchc_app.services.take_quiz import OpenPaper, StoredAnswer
 from cchc_app.states.clock import server_now
 from cchc_app.states.quiz_forms import checked_position, read_answer, read_prediction
-from cchc_app.states.quiz_views import (
-    NO_CHOICE,
-    DoorView,
-    FeedbackView,
-    QuestionView,
-    question_view,
-    unanswered_after,
-)
+from cchc_app.states.quiz_views import NO_CHOICE, DoorView, FeedbackView, QuestionView, question_view, unanswered_after
 from cchc_app.states.session import SessionState, session_token_hash
 from cchc_app.texts import message
 from cchc_app.texts import quiz as texts

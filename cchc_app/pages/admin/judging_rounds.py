@@ -1,10 +1,22 @@
 """/quan-tri/vong-cham: the organisers' page of judging."""
 
+from typing import Any
+
 import reflex as rx
 
 from cchc_app import layout
 from cchc_app.components.admin import table
-from cchc_app.components.controls import button, card, check_field, notice, pill, skeleton, text_field
+from cchc_app.components.controls import (
+    button,
+    card,
+    check_field,
+    notice,
+    options_of,
+    pill,
+    select_field,
+    skeleton,
+    text_field,
+)
 from cchc_app.components.tables import sort_links, table_filter, table_foot, table_search
 from cchc_app.states.admin.judging_rounds import JudgingRoundsState
 from cchc_app.states.admin.judging_rounds_views import JudgeView, PanelView, ResultView, RoundView, SeatView
@@ -172,21 +184,8 @@ def _note_conflict() -> rx.Component:
     return card(
         rx.el.p(texts.NOTE_CONFLICT_HINT, class_name="soft"),
         rx.el.form(
-            _choice(
-                texts.COLUMN_JUDGE,
-                "judge",
-                texts.CHOOSE_JUDGE,
-                rx.foreach(
-                    state.judges,
-                    lambda judge: rx.el.option(judge.name, " (", judge.username, ")", value=judge.username),
-                ),
-            ),
-            _choice(
-                texts.UNIT,
-                "unit",
-                texts.CHOOSE_UNIT,
-                rx.foreach(state.units, lambda unit: rx.el.option(unit.name, value=unit.value)),
-            ),
+            select_field(texts.COLUMN_JUDGE, "judge", _judge_options(), id="conflict-judge"),
+            select_field(texts.UNIT, "unit", options_of(state.units, first=texts.CHOOSE_UNIT)),
             text_field(texts.CONFLICT_REASON, "reason", max_length=300),
             button(texts.SAVE_CONFLICT, kind="ghost", small=True, type="submit"),
             on_submit=state.note_conflict,
@@ -203,12 +202,7 @@ def _lift_conflict() -> rx.Component:
     return card(
         rx.el.p(texts.LIFT_CONFLICT_HINT, class_name="soft"),
         rx.el.form(
-            _choice(
-                texts.CONFLICT,
-                "conflict",
-                texts.CHOOSE_CONFLICT,
-                rx.foreach(state.lifts, lambda one: rx.el.option(one.name, value=one.value)),
-            ),
+            select_field(texts.CONFLICT, "conflict", options_of(state.lifts, first=texts.CHOOSE_CONFLICT)),
             text_field(texts.LIFT_REASON, "reason", id="lift-reason", max_length=300),
             button(texts.LIFT, kind="ghost", small=True, type="submit"),
             on_submit=state.lift_conflict,
@@ -220,13 +214,20 @@ def _lift_conflict() -> rx.Component:
     )
 
 
-def _choice(label: str, name: str, first: str, options: rx.Component) -> rx.Component:
-    """One of what the server lists; nothing is chosen beforehand."""
-    return rx.el.div(
-        rx.el.label(label, html_for=name, class_name="label"),
-        rx.el.select(rx.el.option(first, value=""), options, id=name, name=name, default_value="", class_name="input"),
-        class_name="field",
-    )
+def _judge_options() -> list[Any]:
+    judges = JudgingRoundsState.judges
+    return [
+        _unchosen(),
+        rx.foreach(judges, lambda judge: rx.el.option(judge.name, " (", judge.username, ")", value=judge.username)),
+    ]
+
+
+def _seat_option(seat: SeatView) -> rx.Component:
+    return rx.el.option(seat.name, " (", seat.username, ")", value=seat.username, disabled=~seat.free)
+
+
+def _unchosen() -> rx.Component:
+    return rx.el.option(texts.CHOOSE_JUDGE, value="")
 
 
 def _panels() -> rx.Component:
@@ -284,26 +285,8 @@ def _panel() -> rx.Component:
         rx.el.p(texts.CHANGE_NOTE, class_name="fine"),
         rx.el.form(
             rx.el.input(type="hidden", name="code", value=chosen.code.to(str), read_only=True),
-            _choice(
-                texts.CHANGE_FROM,
-                "judge",
-                texts.CHOOSE_JUDGE,
-                rx.foreach(
-                    chosen.seats,
-                    lambda seat: rx.el.option(
-                        seat.name, " (", seat.username, ")", value=seat.username, disabled=~seat.free
-                    ),
-                ),
-            ),
-            _choice(
-                texts.CHANGE_TO,
-                "to",
-                texts.CHOOSE_JUDGE,
-                rx.foreach(
-                    state.judges,
-                    lambda judge: rx.el.option(judge.name, " (", judge.username, ")", value=judge.username),
-                ),
-            ),
+            select_field(texts.CHANGE_FROM, "judge", [_unchosen(), rx.foreach(chosen.seats, _seat_option)]),
+            select_field(texts.CHANGE_TO, "to", _judge_options()),
             button(texts.CHANGE_SAVE, kind="ghost", small=True, type="submit"),
             on_submit=state.reassign,
             no_validate=True,

@@ -3,8 +3,18 @@
 import reflex as rx
 
 from cchc_app import layout, routes
-from cchc_app.components.contest_desk import choice_field, contest_pages, options_of
-from cchc_app.components.controls import button, card, check_field, error_state, link_button, notice, text_field
+from cchc_app.components.contest_desk import contest_pages
+from cchc_app.components.controls import (
+    button,
+    card,
+    check_field,
+    error_state,
+    link_button,
+    notice,
+    options_of,
+    select_field,
+    text_field,
+)
 from cchc_app.states.admin.new_contest import NewContestState
 from cchc_app.texts import admin as desk_texts
 from cchc_app.texts import admin_contest as texts
@@ -40,12 +50,12 @@ def _running() -> rx.Component:
 
 def _form() -> rx.Component:
     errors = State.errors
-    choices = {"": texts.CHOOSE_SOURCE, **texts.SOURCES}
+    choices = options_of(texts.SOURCES, first=texts.CHOOSE_SOURCE)
     copy = rx.cond(State.present != "", rx.el.option(texts.SOURCE_COPY, value="copy"))
     return card(
         _what_happens(),
         rx.el.form(
-            choice_field(texts.SOURCE, "source", [*options_of(choices), copy], "", error=errors["source"]),
+            select_field(texts.SOURCE, "source", [*choices, copy], error=errors["source"]),
             text_field(texts.TITLE, "title", error=errors["title"], max_length=200),
             text_field(
                 texts.SHORT_TITLE,

@@ -6,7 +6,18 @@ import reflex as rx
 
 from cchc_app import layout, routes
 from cchc_app.components.admin import fresh_code, table
-from cchc_app.components.controls import button, card, copy_button, link, link_button, notice, skeleton, text_field
+from cchc_app.components.controls import (
+    button,
+    card,
+    copy_button,
+    link,
+    link_button,
+    notice,
+    options_of,
+    select_field,
+    skeleton,
+    text_field,
+)
 from cchc_app.components.people import facts
 from cchc_app.components.slogans import deed, state_pill
 from cchc_app.states.admin.participant import DecisionView, PaperView, ParticipantState
@@ -163,18 +174,8 @@ def _open_paper() -> rx.Component:
 
 
 def _new_unit() -> rx.Component:
-    return rx.el.div(
-        rx.el.label(texts.NEW_UNIT, html_for="new-unit", class_name="label"),
-        rx.el.select(
-            rx.el.option(texts.CHOOSE_UNIT, value=""),
-            rx.foreach(ParticipantState.units, lambda unit: rx.el.option(unit.name, value=unit.value)),
-            id="new-unit",
-            name="unit",
-            default_value="",
-            class_name="input",
-        ),
-        class_name="field",
-    )
+    options = options_of(ParticipantState.units, first=texts.CHOOSE_UNIT)
+    return select_field(texts.NEW_UNIT, "unit", options, id="new-unit")
 
 
 def _papers() -> rx.Component:

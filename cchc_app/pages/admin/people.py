@@ -5,8 +5,8 @@ from typing import Any
 import reflex as rx
 
 from cchc_app import layout
-from cchc_app.components.admin import fresh_code, select_field
-from cchc_app.components.controls import button, card, copy_button, notice, pill
+from cchc_app.components.admin import fresh_code
+from cchc_app.components.controls import button, card, copy_button, notice, options_of, pill, select_field
 from cchc_app.components.tables import sorted_table, table_filter, table_foot, table_search
 from cchc_app.states.admin.people import InvitationView, MemberView, StaffPeopleState
 from cchc_app.texts import admin as texts
@@ -86,7 +86,7 @@ def _panel() -> rx.Component:
                 "role",
                 texts.CHANGE_ROLE,
                 StaffPeopleState.change_role,
-                select_field(texts.NEW_ROLE, "role", texts.ROLES, first=texts.CHOOSE_ROLE),
+                select_field(texts.NEW_ROLE, "role", options_of(texts.ROLES, first=texts.CHOOSE_ROLE)),
             ),
             rx.cond(
                 chosen.disabled,
@@ -117,7 +117,9 @@ def _deed(name: str, verb: str, on_submit: Any, *fields: rx.Component) -> rx.Com
 def _invite() -> rx.Component:
     return card(
         rx.el.form(
-            select_field(texts.INVITE_ROLE, "role", texts.ROLES, first=texts.CHOOSE_ROLE),
+            select_field(
+                texts.INVITE_ROLE, "role", options_of(texts.ROLES, first=texts.CHOOSE_ROLE), id="invited-role"
+            ),
             fresh_code("code-invite"),
             button(texts.INVITE, type="submit"),
             on_submit=StaffPeopleState.invite,

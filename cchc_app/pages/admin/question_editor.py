@@ -5,8 +5,19 @@ from typing import Any
 import reflex as rx
 
 from cchc_app import layout, routes
-from cchc_app.components.controls import button, card, field_error, link_button, notice, skeleton, text_area, text_field
-from cchc_app.components.questions import bank_tabs, choice_field, difference, state_pill, topic_list
+from cchc_app.components.controls import (
+    button,
+    card,
+    field_error,
+    link_button,
+    notice,
+    options_of,
+    select_field,
+    skeleton,
+    text_area,
+    text_field,
+)
+from cchc_app.components.questions import bank_tabs, difference, state_pill, topic_list
 from cchc_app.components.quiz import question_form
 from cchc_app.components.slogans import deed
 from cchc_app.states.admin.question_editor import REVISION, QuestionEditorState
@@ -141,7 +152,8 @@ def _line(label: str, name: str, *, hint: str = "", **props: Any) -> rx.Componen
 
 def _choice(label: str, name: str, choices: dict, *, hint: str = "") -> rx.Component:
     state = QuestionEditorState
-    return choice_field(label, name, choices, state.values[name], hint=hint, error=state.errors[name])
+    options = options_of(choices, first=texts.CHOOSE)
+    return select_field(label, name, options, value=state.values[name], hint=hint, error=state.errors[name])
 
 
 def _topic() -> rx.Component:

@@ -6,8 +6,19 @@ import reflex as rx
 
 from cchc_app import layout, routes
 from cchc_app.components.admin import table
-from cchc_app.components.controls import button, card, link_button, notice, skeleton, tab, tabs, text_field
-from cchc_app.components.questions import bank_tabs, choice_field, state_pill, topic_list
+from cchc_app.components.controls import (
+    button,
+    card,
+    link_button,
+    notice,
+    options_of,
+    select_field,
+    skeleton,
+    tab,
+    tabs,
+    text_field,
+)
+from cchc_app.components.questions import bank_tabs, state_pill, topic_list
 from cchc_app.states.admin.question_import_views import LineView, OfferView, TabView
 from cchc_app.states.admin.question_imports import QuestionImportState
 from cchc_app.texts import admin_question_imports as texts
@@ -235,7 +246,7 @@ def _fill() -> rx.Component:
     return rx.el.div(
         _where_missing(
             "pool",
-            choice_field(admin_questions.POOL, "pool", admin_questions.POOLS, "", error=errors["pool"]),
+            _choice(admin_questions.POOL, "pool", admin_questions.POOLS),
         ),
         _where_missing(
             "topic",
@@ -253,12 +264,15 @@ def _fill() -> rx.Component:
         ),
         _where_missing(
             "difficulty",
-            choice_field(
-                admin_questions.DIFFICULTY, "difficulty", admin_questions.DIFFICULTIES, "", error=errors["difficulty"]
-            ),
+            _choice(admin_questions.DIFFICULTY, "difficulty", admin_questions.DIFFICULTIES),
         ),
         class_name="three",
     )
+
+
+def _choice(label: str, name: str, choices: dict[Any, str]) -> rx.Component:
+    options = options_of(choices, first=admin_questions.CHOOSE)
+    return select_field(label, name, options, error=QuestionImportState.errors[name])
 
 
 def _where_missing(name: str, field: rx.Component) -> rx.Component:

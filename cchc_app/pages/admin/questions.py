@@ -3,7 +3,18 @@
 import reflex as rx
 
 from cchc_app import layout, routes
-from cchc_app.components.controls import button, card, empty_state, link, link_button, notice, skeleton, text_field
+from cchc_app.components.controls import (
+    button,
+    card,
+    empty_state,
+    link,
+    link_button,
+    notice,
+    options_of,
+    select_field,
+    skeleton,
+    text_field,
+)
 from cchc_app.components.questions import bank_tabs, state_pill, topic_list
 from cchc_app.components.tables import file_link, sorted_table, table_filter, table_foot, table_search, tick_cell
 from cchc_app.states.admin.questions import ALL, DEED, TOPIC, FileView, QuestionBankState, QuestionRow
@@ -136,18 +147,7 @@ def _deeds() -> rx.Component:
             ),
         ),
         rx.el.div(
-            rx.el.div(
-                rx.el.label(texts.DEED, html_for=DEED, class_name="label"),
-                rx.el.select(
-                    rx.el.option(texts.CHOOSE_DEED, value=""),
-                    *[rx.el.option(words, value=value) for value, words in texts.DEEDS.items()],
-                    id=DEED,
-                    name=DEED,
-                    default_value="",
-                    class_name="input",
-                ),
-                class_name="field",
-            ),
+            select_field(texts.DEED, DEED, options_of(texts.DEEDS, first=texts.CHOOSE_DEED)),
             text_field(texts.NEW_TOPIC, TOPIC, hint=texts.NEW_TOPIC_HINT, max_length=200, list=TOPICS),
             topic_list(TOPICS, state.topic_names),
             button(texts.PREPARE, kind="ghost", small=True, type="submit"),

@@ -3,8 +3,18 @@
 import reflex as rx
 
 from cchc_app import layout, routes
-from cchc_app.components.admin import select_field, table
-from cchc_app.components.controls import button, card, link, link_button, notice, skeleton, text_field
+from cchc_app.components.admin import table
+from cchc_app.components.controls import (
+    button,
+    card,
+    link,
+    link_button,
+    notice,
+    options_of,
+    select_field,
+    skeleton,
+    text_field,
+)
 from cchc_app.components.slogans import deed, state_pill
 from cchc_app.components.tables import file_link, sorted_table, table_filter, table_foot, table_search
 from cchc_app.components.uploads import file_field, upload_form
@@ -126,7 +136,7 @@ def _edit_fields() -> list[rx.Component]:
         *[rx.el.input(type="hidden", name=name, value=value, read_only=True) for name, value in seen],
         rx.cond(state.stale, stored),
         text_field(texts.NAME, "name", id="unit-name", default_value=panel.name, max_length=200),
-        _bloc("unit-bloc", panel.bloc),
+        select_field(texts.BLOC, "bloc", options_of(BLOCS), value=panel.bloc, id="unit-bloc"),
         text_field(
             texts.ALIASES,
             "aliases",
@@ -136,15 +146,6 @@ def _edit_fields() -> list[rx.Component]:
             max_length=400,
         ),
     ]
-
-
-def _bloc(identifier: str, chosen: rx.Var) -> rx.Component:
-    options = [rx.el.option(name, value=value) for value, name in BLOCS.items()]
-    return rx.el.div(
-        rx.el.label(texts.BLOC, html_for=identifier, class_name="label"),
-        rx.el.select(*options, id=identifier, name="bloc", default_value=chosen, class_name="input"),
-        class_name="field",
-    )
 
 
 def _unit() -> rx.Component:
@@ -180,16 +181,7 @@ def _files() -> rx.Component:
                 class_name="flex flex-wrap gap-2",
             ),
             upload_form(
-                rx.el.div(
-                    rx.el.label(texts.KIND, html_for="kind", class_name="label"),
-                    rx.el.select(
-                        *[rx.el.option(name, value=kind) for kind, name in kinds.items()],
-                        id="kind",
-                        name="kind",
-                        class_name="input",
-                    ),
-                    class_name="field",
-                ),
+                select_field(texts.KIND, "kind", options_of(kinds), value=texts.UPLOADED_KINDS[0]),
                 file_field(texts.FILE, "units-file"),
                 verb=texts.SEND,
                 action=routes.UNIT_UPLOAD,
@@ -200,7 +192,7 @@ def _files() -> rx.Component:
             rx.el.form(
                 text_field(texts.CODE, "code", hint=texts.CODE_HINT, max_length=20),
                 text_field(texts.NAME, "name", id="new-name", max_length=200),
-                select_field(texts.BLOC, "bloc", BLOCS, first=texts.CHOOSE_BLOC),
+                select_field(texts.BLOC, "bloc", options_of(BLOCS, first=texts.CHOOSE_BLOC)),
                 text_field(texts.ALIASES, "aliases", id="new-aliases", hint=texts.ALIASES_HINT, max_length=400),
                 button(texts.ADD, kind="ghost", type="submit"),
                 on_submit=state.add,
