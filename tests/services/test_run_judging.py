@@ -380,6 +380,14 @@ def test_two_organisers_open_at_once(scene: Scene) -> None:
         assert len(session.exec(select(JudgingAssignment)).all()) == 12
 
 
+def test_two_tabs_take_a_conflict_back_once(scene: Scene) -> None:
+    right = {"actor": scene.organiser.username, "judge": "judge.a", "unit": "U0", "reason": "x", "now": AFTER}
+    judge_conflicts.declare_conflict(scene.db, **right)
+    found = at_once(*[lambda: judge_conflicts.lift_conflict(scene.db, **right)] * 2)
+    assert sorted(found, key=str) == [ErrorCode.CONFLICT_UNKNOWN, None]
+    assert len(log(scene.db, Action.CONFLICT_LIFTED)) == 1
+
+
 def test_a_round_closes_while_judges_save_and_hand_in(scene: Scene) -> None:
     scene.open()
     scene.score_all()
